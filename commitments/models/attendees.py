@@ -1,0 +1,111 @@
+import hashlib
+import hmac
+
+import pghistory
+from django.conf import settings
+from django.db import models
+from django.db.models import Q
+from django.utils import timezone
+
+from initiatives.models import STPArea
+from stp_feedback.models import Forum
+
+
+class AttendeeQuerySet(models.QuerySet["Attendee"]):
+    def with_commitments(self) -> "AttendeeQuerySet":
+        return self.filter(commitments__isnull=False, commitments__withdrawn_at=None).distinct()
+
+    def reachable(self) -> "AttendeeQuerySet":
+        """Those whom a follow-up may be sent to: came, agreed, not objected or erased, with an address that works."""
+        return self.filter(
+            came=True,
+            agreed_at__isnull=False,
+            objected_at=None,
+            erased_at=None,
+            address_failed_at=None,
+        ).exclude(email="")
+
+
+@pghistory.track()
+class Attendee(models.Model):
+    """A person at one forum. The email may be missing; with it, a person stands once in a forum."""
+
+    forum = models.ForeignKey(Forum, models.CASCADE, related_name="people")
+    name = models.CharField(max_length=200)
+    email = models.EmailField(blank=True)
+    organisation = models.CharField(max_length=200, blank=True)
+    role = models.CharField(max_length=200, blank=True)
+    area = models.ForeignKey(STPArea, models.PROTECT, null=True, blank=True, related_name="attendees")
+    came = models.BooleanField("came to the forum", default=True)
+    agreed_at = models.DateTimeField("agreed to be followed up", null=True, blank=True)
+    agreed_wording = models.TextField("the sentence agreed to", blank=True)
+    objected_at = models.DateTimeField("asked us to stop", null=True, blank=True)
+    address_failed_at = models.DateTimeField("address needs mending", null=True, blank=True)
+    address_failure = models.CharField("why the address failed", max_length=500, blank=True)
+    erased_at = models.DateTimeField(null=True, blank=True)
+    created_at = models.DateTimeField(auto_now_add=True)
+
+    objects = AttendeeQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["name", "pk"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["forum", "email"],
+                condition=~Q(email=""),
+                name="attendee_email_once_in_forum",
+                violation_error_message="Somebody with this email address is already on this forum's list.",
+            ),
+            models.CheckConstraint(
+                condition=Q(email=models.functions.Lower("email")), name="attendee_email_lower_case"
+            ),
+            models.CheckConstraint(
+                condition=Q(agreed_at=None, agreed_wording="") | Q(agreed_at__isnull=False) & ~Q(agreed_wording=""),
+                name="attendee_agreement_has_wording",
+            ),
+            models.CheckConstraint(
+                condition=Q(erased_at=None) | Q(name="", email=""), name="attendee_erased_has_no_name"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.name or "Erased attendee"
+
+    def clean(self) -> None:
+        self.email = self.email.strip().lower()
+
+    @property
+    def first_name(self) -> str:
+        """For a greeting: titles such as Dr are left out."""
+        words = [word for word in self.name.split() if word.rstrip(".").lower() not in TITLES]
+        return words[0] if words else self.name
+
+
+TITLES = {"dr", "mr", "mrs", "ms", "miss", "mx", "prof", "professor", "sir", "dame", "lord", "lady"}
+
+
+class ObjectionQuerySet(models.QuerySet["Objection"]):
+    def record(self, email: str) -> None:
+        """Stop every email to this address, whatever the forum. Safe to call twice."""
+        self.get_or_create(address_hash=Objection.hash_of(email))
+        Attendee.objects.filter(email=email.lower(), objected_at=None).update(objected_at=timezone.now())
+
+    def stands_for(self, email: str) -> bool:
+        return self.filter(address_hash=Objection.hash_of(email)).exists()
+
+
+class Objection(models.Model):
+    """Somebody asked never to be written to. Only a keyed hash of the address is kept, so that it outlives erasure."""
+
+    address_hash = models.CharField(max_length=64, unique=True)
+    made_at = models.DateTimeField(auto_now_add=True)
+
+    objects = ObjectionQuerySet.as_manager()
+
+    def __str__(self) -> str:
+        return f"Objection {self.pk}"
+
+    @staticmethod
+    def hash_of(email: str) -> str:
+        key = settings.OBJECTION_KEY.encode()
+        return hmac.new(key, email.strip().lower().encode(), hashlib.sha256).hexdigest()

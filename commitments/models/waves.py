@@ -1,0 +1,129 @@
+from datetime import date, datetime
+
+import pghistory
+from django.conf import settings
+from django.contrib.postgres.fields import ArrayField
+from django.db import models
+from django.db.models import Q
+
+from commitments.models.attendees import Attendee
+from stp_feedback.models import Forum
+
+
+def default_reminder_offsets() -> list[int]:
+    return [14, 28]
+
+
+@pghistory.track()
+class Wave(models.Model):
+    """The follow-up of one forum: when it is due, whom it asks and how far it has come."""
+
+    class State(models.TextChoices):
+        PLANNED = "planned", "Planned"
+        HELD = "held", "Held"
+        OPEN = "open", "Open"
+        STOPPED = "stopped", "Stopped"
+        CLOSED = "closed", "Closed"
+
+    forum = models.OneToOneField(Forum, models.CASCADE, related_name="wave")
+    due_on = models.DateField()
+    due_why = models.CharField("why it is due on this day", max_length=300)
+    reminder_offsets = ArrayField(models.PositiveSmallIntegerField(), size=2, default=default_reminder_offsets)
+    closes_on = models.DateField()
+    asks_those_without = models.BooleanField("also asks people who made no commitment", default=False)
+    state = models.CharField(max_length=10, choices=State, default=State.PLANNED)
+    state_why = models.CharField("why it is held or stopped", max_length=300, blank=True)
+    released_at = models.DateTimeField(null=True, blank=True)
+    released_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.SET_NULL, null=True, blank=True, related_name="+")
+
+    class Meta:
+        ordering = ["due_on", "pk"]
+        indexes = [models.Index(fields=["state", "due_on"], name="wave_due")]
+        constraints = [
+            models.CheckConstraint(condition=Q(closes_on__gt=models.F("due_on")), name="wave_closes_after_due"),
+            models.CheckConstraint(
+                condition=Q(released_at=None) | ~Q(state="planned"), name="wave_released_is_no_longer_planned"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"Follow-up of {self.forum}"
+
+    def days_overdue(self, today: date) -> int:
+        return max((today - self.due_on).days, 0)
+
+
+class MessageQuerySet(models.QuerySet["Message"]):
+    def due(self, now: datetime) -> "MessageQuerySet":
+        """Rows that a worker may claim: never tried and due, put off until now, or claimed by a worker that died."""
+        return self.filter(
+            Q(state__in=[Message.State.QUEUED, Message.State.DEFERRED], not_before__lte=now)
+            | Q(state=Message.State.CLAIMED, lease_until__lt=now)
+        )
+
+
+class Message(models.Model):
+    """One email of a follow-up: a row of the outbox. It exists once per person and step, whatever happens."""
+
+    class Step(models.IntegerChoices):
+        ASK = 0, "First email"
+        FIRST_REMINDER = 1, "First reminder"
+        SECOND_REMINDER = 2, "Second reminder"
+
+    class Kind(models.TextChoices):
+        COMMITMENTS = "commitments", "About their commitments"
+        NO_COMMITMENT = "no-commitment", "To somebody without a commitment"
+
+    class State(models.TextChoices):
+        QUEUED = "queued", "Waiting to be sent"
+        HELD = "held", "Held for staff"
+        CLAIMED = "claimed", "Being sent"
+        ACCEPTED = "accepted", "Accepted by the mail server"
+        DEFERRED = "deferred", "Put off, will be tried again"
+        UNKNOWN = "unknown", "May have been sent"
+        FAILED = "failed", "Failed"
+        CANCELLED = "cancelled", "Not needed"
+
+    wave = models.ForeignKey(Wave, models.CASCADE, related_name="messages")
+    attendee = models.ForeignKey(Attendee, models.CASCADE, related_name="messages")
+    step = models.PositiveSmallIntegerField(choices=Step, default=Step.ASK)
+    kind = models.CharField(max_length=20, choices=Kind, default=Kind.COMMITMENTS)
+    state = models.CharField(max_length=10, choices=State, default=State.QUEUED)
+    reason = models.CharField("why, in words", max_length=500, blank=True)
+    not_before = models.DateTimeField("not to be sent before")
+    attempts = models.PositiveSmallIntegerField(default=0)
+    fence = models.PositiveIntegerField(
+        default=0, help_text="Counts claims, so that only the latest can settle the row"
+    )
+    lease_until = models.DateTimeField(null=True, blank=True)
+    data_started_at = models.DateTimeField("content handed to the mail server from", null=True, blank=True)
+    settled_at = models.DateTimeField(null=True, blank=True)
+    message_id = models.CharField("Message-ID", max_length=200, unique=True)
+    recipient = models.EmailField(blank=True, help_text="Frozen at the first attempt")
+    subject = models.CharField(max_length=200, blank=True)
+    text = models.TextField(blank=True, help_text="Frozen at the first attempt, with a blank where the link goes")
+    html = models.TextField(blank=True)
+
+    objects = MessageQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["wave", "step", "attendee"]
+        indexes = [
+            models.Index(
+                fields=["not_before", "id"], condition=Q(state__in=["queued", "deferred"]), name="message_due"
+            ),
+            models.Index(fields=["lease_until"], condition=Q(state="claimed"), name="message_lease"),
+        ]
+        constraints = [
+            models.UniqueConstraint(fields=["wave", "attendee", "step"], name="message_once_per_person_and_step"),
+            models.CheckConstraint(
+                condition=Q(state="claimed", lease_until__isnull=False) | ~Q(state="claimed") & Q(lease_until=None),
+                name="message_lease_while_claimed",
+            ),
+            models.CheckConstraint(
+                condition=~Q(state__in=["accepted", "unknown"]) | ~Q(recipient=""), name="message_sent_to_somebody"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"Message {self.pk}"

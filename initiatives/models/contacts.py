@@ -1,0 +1,61 @@
+import pghistory
+from django.db import models
+
+from initiatives.models.initiatives import Initiative
+from initiatives.models.organisations import Organisation
+from senate_portal.lib.natural_keys import NaturalKeyModel
+
+
+@pghistory.track()
+class Contact(NaturalKeyModel):
+    """Who to ask about an initiative. The email may be missing: that is listed for staff as to complete."""
+
+    NATURAL_KEY = ("initiative__slug", "position")
+
+    initiative = models.ForeignKey(Initiative, models.CASCADE, related_name="contacts")
+    position = models.PositiveSmallIntegerField()
+    name = models.CharField(max_length=200)
+    role = models.CharField(max_length=200, blank=True)
+    organisation = models.ForeignKey(Organisation, models.PROTECT, null=True, blank=True, related_name="contacts")
+    email = models.EmailField(blank=True)
+    is_public = models.BooleanField(
+        "shown to everyone", default=False, help_text="Only when the person agreed or a public source prints it"
+    )
+    note = models.CharField(max_length=300, blank=True)
+
+    class Meta:
+        ordering = ["initiative", "position"]
+        constraints = [models.UniqueConstraint(fields=["initiative", "position"], name="contact_position")]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+@pghistory.track()
+class Link(NaturalKeyModel):
+    """Further reading about an initiative. The address may be missing: many survive only as a label."""
+
+    NATURAL_KEY = ("initiative__slug", "position")
+
+    class Kind(models.TextChoices):
+        OVERVIEW = "overview", "Overview"
+        EVALUATION = "evaluation", "Evaluation"
+        QUESTIONS = "questions", "Questions and answers"
+        WEBSITE = "website", "Website"
+        STORY = "story", "Story"
+        PAPER = "paper", "Paper or report"
+        OTHER = "other", "Other"
+
+    initiative = models.ForeignKey(Initiative, models.CASCADE, related_name="links")
+    position = models.PositiveSmallIntegerField()
+    label = models.CharField(max_length=200)
+    address = models.URLField(blank=True)
+    kind = models.CharField(max_length=20, choices=Kind, default=Kind.OTHER)
+    note = models.CharField(max_length=300, blank=True)
+
+    class Meta:
+        ordering = ["initiative", "position"]
+        constraints = [models.UniqueConstraint(fields=["initiative", "position"], name="link_position")]
+
+    def __str__(self) -> str:
+        return self.label

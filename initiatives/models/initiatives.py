@@ -1,0 +1,170 @@
+import pghistory
+from django.conf import settings
+from django.contrib.postgres.indexes import GinIndex
+from django.contrib.postgres.search import SearchVectorField
+from django.db import models
+from django.db.models import Q
+from django.urls import reverse
+
+from initiatives.models.organisations import Organisation
+from initiatives.models.places import Borough, STPArea
+from initiatives.models.themes import Population, Theme
+from initiatives.search import WEIGHTED_WORDS
+from senate_portal.lib.natural_keys import NaturalKeyModel, NaturalKeyQuerySet
+
+
+class Basis(models.TextChoices):
+    """How we know that something belongs to a place."""
+
+    STATED = "stated", "Stated in the source"
+    INFERRED = "inferred", "Inferred"
+
+
+class InitiativeQuerySet(NaturalKeyQuerySet):
+    def published(self) -> "InitiativeQuerySet":
+        return self.filter(publication=Initiative.Publication.PUBLISHED)
+
+    def in_area(self, area: STPArea) -> "InitiativeQuerySet":
+        """Those placed in the area; London-wide ones are not among them unless they are also placed there."""
+        return self.filter(initiativearea__area=area)
+
+
+@pghistory.track(exclude=["search_vector"])
+class Initiative(NaturalKeyModel):
+    """Something that keeps patients out of hospital: one entry of the catalogue, which may hold several services."""
+
+    NATURAL_KEY = ("slug",)
+
+    class Stage(models.TextChoices):
+        PLANNED = "planned", "Planned"
+        PILOT = "pilot", "Pilot"
+        LIVE = "live", "Live"
+        SCALED = "scaled", "Scaled up"
+        PAUSED = "paused", "Paused"
+        STOPPED = "stopped", "Stopped"
+
+    class Evaluation(models.TextChoices):
+        NONE_STATED = "none-stated", "None stated"
+        PLANNED = "planned", "Planned"
+        IN_PROGRESS = "in-progress", "In progress"
+        PRELIMINARY = "preliminary", "Preliminary results"
+        COMPLETED = "completed", "Completed"
+
+    class Publication(models.TextChoices):
+        DRAFT = "draft", "Draft"
+        IN_REVIEW = "in-review", "In review"
+        NEEDS_CHANGES = "needs-changes", "Needs changes"
+        PUBLISHED = "published", "Published"
+        ARCHIVED = "archived", "Archived"
+
+    title = models.CharField(max_length=200)
+    slug = models.SlugField(max_length=100, unique=True)
+    acronyms = models.CharField(max_length=200, blank=True, help_text="Separated by commas")
+    summary = models.TextField()
+    how_it_works = models.TextField("how it works and what it took", blank=True)
+    who_for = models.CharField("who it is for", max_length=300)
+    stage = models.CharField(max_length=10, choices=Stage)
+    evaluation_status = models.CharField(max_length=20, choices=Evaluation, default=Evaluation.NONE_STATED)
+    evaluation_note = models.TextField(blank=True)
+    results_expected_on = models.DateField("results expected on", null=True, blank=True)
+    results_expected_note = models.CharField(
+        "when results are expected, as the source says it", max_length=200, blank=True
+    )
+    london_wide = models.BooleanField("London-wide", default=False)
+    publication = models.CharField(max_length=20, choices=Publication, default=Publication.DRAFT)
+    verified_on = models.DateField("last checked on", null=True, blank=True)
+    verified_by = models.CharField("last checked by", max_length=200, blank=True)
+    areas: "models.ManyToManyField[STPArea, InitiativeArea]" = models.ManyToManyField(
+        STPArea, through="InitiativeArea", related_name="initiatives"
+    )
+    boroughs: "models.ManyToManyField[Borough, InitiativeBorough]" = models.ManyToManyField(
+        Borough, through="InitiativeBorough", related_name="initiatives"
+    )
+    themes = models.ManyToManyField(Theme, related_name="initiatives", blank=True)
+    populations = models.ManyToManyField(Population, related_name="initiatives", blank=True)
+    organisations = models.ManyToManyField(Organisation, related_name="initiatives", blank=True)
+    created_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.SET_NULL, null=True, blank=True, related_name="initiatives_created"
+    )
+    created_at = models.DateTimeField(auto_now_add=True)
+    updated_at = models.DateTimeField(auto_now=True)
+    search_vector = models.GeneratedField(expression=WEIGHTED_WORDS, output_field=SearchVectorField(), db_persist=True)
+
+    objects = InitiativeQuerySet.as_manager()  # type: ignore[misc]
+
+    class Meta:
+        ordering = ["title", "pk"]
+        indexes = [
+            GinIndex(fields=["search_vector"], name="initiative_search"),
+            models.Index(fields=["publication", "title", "id"], name="initiative_list"),
+        ]
+        constraints = [
+            models.CheckConstraint(
+                condition=~Q(evaluation_status="none-stated") | Q(results_expected_on=None),
+                name="initiative_no_result_expected_without_evaluation",
+            ),
+            models.CheckConstraint(
+                condition=Q(verified_on=None, verified_by="") | Q(verified_on__isnull=False) & ~Q(verified_by=""),
+                name="initiative_checked_on_and_by_together",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.title
+
+    def get_absolute_url(self) -> str:
+        return reverse("initiatives:detail", args=[self.slug])
+
+
+@pghistory.track()
+class InitiativeArea(NaturalKeyModel):
+    """An area in which an initiative runs; inferred when the source does not print it."""
+
+    NATURAL_KEY = ("initiative__slug", "area__code")
+
+    initiative = models.ForeignKey(Initiative, models.CASCADE)
+    area = models.ForeignKey(STPArea, models.PROTECT)
+    basis = models.CharField(max_length=10, choices=Basis, default=Basis.STATED)
+
+    class Meta:
+        ordering = ["area__name"]
+        constraints = [models.UniqueConstraint(fields=["initiative", "area"], name="initiative_area_once")]
+
+    def __str__(self) -> str:
+        return f"{self.initiative} in {self.area}"
+
+
+@pghistory.track()
+class InitiativeBorough(NaturalKeyModel):
+    """A borough in which an initiative runs; inferred when the source does not print it."""
+
+    NATURAL_KEY = ("initiative__slug", "borough__slug")
+
+    initiative = models.ForeignKey(Initiative, models.CASCADE)
+    borough = models.ForeignKey(Borough, models.PROTECT)
+    basis = models.CharField(max_length=10, choices=Basis, default=Basis.STATED)
+
+    class Meta:
+        ordering = ["borough__name"]
+        constraints = [models.UniqueConstraint(fields=["initiative", "borough"], name="initiative_borough_once")]
+
+    def __str__(self) -> str:
+        return f"{self.initiative} in {self.borough}"
+
+
+@pghistory.track()
+class Service(NaturalKeyModel):
+    """One of several services that share an entry."""
+
+    NATURAL_KEY = ("initiative__slug", "position")
+
+    initiative = models.ForeignKey(Initiative, models.CASCADE, related_name="services")
+    position = models.PositiveSmallIntegerField()
+    name = models.CharField(max_length=200)
+
+    class Meta:
+        ordering = ["initiative", "position"]
+        constraints = [models.UniqueConstraint(fields=["initiative", "position"], name="service_position")]
+
+    def __str__(self) -> str:
+        return self.name

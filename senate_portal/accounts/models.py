@@ -1,0 +1,69 @@
+from typing import Any
+
+import pghistory
+from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
+from django.contrib.auth.models import PermissionsMixin
+from django.db import models
+from django.db.models.functions import Lower
+from django.utils import timezone
+
+
+class UserManager(BaseUserManager["User"]):
+    def create_user(self, email: str, password: str | None = None, **fields: Any) -> "User":
+        user = self.model(email=email.strip().casefold(), **fields)
+        user.set_password(password)
+        user.save()
+        return user
+
+    def create_superuser(self, email: str, password: str | None = None, **fields: Any) -> "User":
+        return self.create_user(email, password, role=User.Role.ADMIN, is_superuser=True, **fields)
+
+    def get_by_natural_key(self, email: str | None) -> "User":
+        return self.get(email__iexact=email)
+
+
+@pghistory.track(exclude=["password", "last_login"])
+class User(AbstractBaseUser, PermissionsMixin):
+    """A person who signs in: an STP lead, a member of the Senate's staff or an administrator."""
+
+    class Role(models.TextChoices):
+        LEAD = "lead", "STP lead"
+        STAFF = "staff", "Senate staff"
+        ADMIN = "admin", "Administrator"
+
+    email = models.EmailField(unique=True)
+    name = models.CharField(max_length=200)
+    role = models.CharField(max_length=10, choices=Role)
+    is_active = models.BooleanField(default=True)
+    joined_at = models.DateTimeField(default=timezone.now)
+
+    objects = UserManager()
+
+    USERNAME_FIELD = "email"
+    EMAIL_FIELD = "email"
+    REQUIRED_FIELDS = ["name"]
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(Lower("email"), name="user_email_in_any_case"),
+            models.CheckConstraint(condition=models.Q(role__in=["lead", "staff", "admin"]), name="user_role_known"),
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+    def natural_key(self) -> tuple[str]:
+        return (self.email,)
+
+    def get_full_name(self) -> str:
+        return self.name
+
+    @property
+    def is_senate_staff(self) -> bool:
+        """May run forums and their follow-up."""
+        return self.is_active and self.role in {self.Role.STAFF, self.Role.ADMIN}
+
+    @property
+    def is_staff(self) -> bool:
+        """Django's word for who may enter its admin site."""
+        return self.is_active and self.role == self.Role.ADMIN

@@ -1,0 +1,28 @@
+"""Working days of London: Monday to Friday, less the bank holidays of England."""
+
+from datetime import date, timedelta
+
+import holidays
+from dateutil.relativedelta import relativedelta
+
+SATURDAY = 5
+BANK_HOLIDAYS = holidays.country_holidays("GB", subdiv="ENG")
+
+
+def is_working_day(day: date) -> bool:
+    return day.weekday() < SATURDAY and day not in BANK_HOLIDAYS
+
+
+def on_or_after(day: date) -> date:
+    """The day itself when it is a working day, or else the next one."""
+    while not is_working_day(day):
+        day += timedelta(days=1)
+    return day
+
+
+def months_later(day: date, months: int) -> date:
+    """So many calendar months on, at the month's end where the day does not exist, then the next working day.
+
+    30 November 2025 and three months: 28 February 2026, a Saturday, so Monday 2 March 2026.
+    """
+    return on_or_after(day + relativedelta(months=months))

@@ -1,0 +1,251 @@
+from datetime import date
+
+import pghistory
+from django.conf import settings
+from django.db import models
+from django.db.models import Q
+from django.urls import reverse
+
+from initiatives.models import Initiative, Source, STPArea
+from senate_portal.lib import working_days
+from senate_portal.lib.natural_keys import NaturalKeyModel, NaturalKeyQuerySet
+
+
+class Series(NaturalKeyModel):
+    """A run of forums that belong together."""
+
+    NATURAL_KEY = ("slug",)
+
+    slug = models.SlugField(max_length=100, unique=True)
+    title = models.CharField(max_length=200)
+
+    class Meta:
+        verbose_name_plural = "series"
+        ordering = ["title"]
+
+    def __str__(self) -> str:
+        return self.title
+
+
+@pghistory.track()
+class KeyTheme(NaturalKeyModel):
+    """An overarching issue that forums raise, also used to code what helped and what hindered a commitment."""
+
+    NATURAL_KEY = ("slug",)
+
+    slug = models.SlugField(max_length=100, unique=True)
+    name = models.CharField(max_length=200, unique=True)
+    short_name = models.CharField(max_length=60, unique=True, help_text="For checkboxes and charts")
+
+    class Meta:
+        ordering = ["name"]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class ForumQuerySet(NaturalKeyQuerySet):
+    def published(self) -> "ForumQuerySet":
+        return self.filter(is_published=True)
+
+    def with_feedback(self) -> "ForumQuerySet":
+        return self.published().filter(feedback_published_at__isnull=False)
+
+
+@pghistory.track(exclude=["join_code"])
+class Forum(NaturalKeyModel):
+    """One day on which people showed initiatives, gave feedback by area and made commitments."""
+
+    NATURAL_KEY = ("slug",)
+
+    slug = models.SlugField(max_length=100, unique=True)
+    title = models.CharField(max_length=200)
+    series = models.ForeignKey(Series, models.PROTECT, null=True, blank=True, related_name="forums")
+    held_on = models.DateField()
+    date_note = models.CharField("note on the date", max_length=300, blank=True)
+    venue = models.CharField(max_length=200, blank=True)
+    host = models.CharField(max_length=200, blank=True)
+    introduction = models.TextField(blank=True)
+    feedback_note = models.TextField("how the feedback was gathered", blank=True)
+    attendees = models.PositiveIntegerField("attendees as reported", null=True, blank=True)
+    committers = models.PositiveIntegerField("people who made commitments, as reported", null=True, blank=True)
+    commitments = models.PositiveIntegerField("commitments as reported", null=True, blank=True)
+    follow_up_months = models.PositiveSmallIntegerField(default=3)
+    follow_up_due_on = models.DateField("follow-up due on", editable=False)
+    is_published = models.BooleanField("published", default=False)
+    feedback_published_at = models.DateTimeField(null=True, blank=True)
+    is_invented = models.BooleanField("invented for demonstration", default=False)
+    join_code = models.CharField(max_length=20, blank=True)
+    source = models.ForeignKey(Source, models.PROTECT, null=True, blank=True, related_name="forums")
+    source_place = models.CharField("where in the source", max_length=200, blank=True)
+    further_sources = models.ManyToManyField(Source, blank=True, related_name="further_reading_of")
+    initiatives: "models.ManyToManyField[Initiative, ForumInitiative]" = models.ManyToManyField(
+        Initiative, through="ForumInitiative", related_name="forums"
+    )
+    key_themes: "models.ManyToManyField[KeyTheme, ForumKeyTheme]" = models.ManyToManyField(
+        KeyTheme, through="ForumKeyTheme", related_name="forums"
+    )
+
+    objects = ForumQuerySet.as_manager()  # type: ignore[misc]
+
+    class Meta:
+        ordering = ["-held_on", "title"]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(follow_up_months__gte=1, follow_up_months__lte=24), name="forum_follow_up_months_sensible"
+            ),
+            models.CheckConstraint(
+                condition=Q(committers=None) | Q(attendees=None) | Q(committers__lte=models.F("attendees")),
+                name="forum_committers_attended",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.title
+
+    def save(self, *args: object, **kwargs: object) -> None:
+        self.follow_up_due_on = self.promised_follow_up_on
+        super().save(*args, **kwargs)  # type: ignore[arg-type]
+
+    def get_absolute_url(self) -> str:
+        return reverse("stp_feedback:forum", args=[self.slug])
+
+    @property
+    def promised_follow_up_on(self) -> date:
+        return working_days.months_later(self.held_on, self.follow_up_months)
+
+
+class Session(NaturalKeyModel):
+    """A part of a forum's programme."""
+
+    NATURAL_KEY = ("forum__slug", "position")
+
+    forum = models.ForeignKey(Forum, models.CASCADE, related_name="sessions")
+    position = models.PositiveSmallIntegerField()
+    title = models.CharField(max_length=200)
+    speaker = models.CharField(max_length=200, blank=True)
+    text = models.TextField(blank=True)
+    source_place = models.CharField("where in the source", max_length=200, blank=True)
+
+    class Meta:
+        ordering = ["forum", "position"]
+        constraints = [models.UniqueConstraint(fields=["forum", "position"], name="session_position")]
+
+    def __str__(self) -> str:
+        return self.title
+
+
+class ForumInitiative(NaturalKeyModel):
+    """An initiative shown at a forum, in the order of its report."""
+
+    NATURAL_KEY = ("forum__slug", "initiative__slug")
+
+    forum = models.ForeignKey(Forum, models.CASCADE)
+    initiative = models.ForeignKey(Initiative, models.CASCADE)
+    position = models.PositiveSmallIntegerField()
+
+    class Meta:
+        ordering = ["forum", "position"]
+        constraints = [models.UniqueConstraint(fields=["forum", "initiative"], name="forum_initiative_once")]
+
+    def __str__(self) -> str:
+        return f"{self.initiative} at {self.forum}"
+
+
+class ForumKeyTheme(NaturalKeyModel):
+    """What one forum said about a key theme."""
+
+    NATURAL_KEY = ("forum__slug", "key_theme__slug")
+
+    forum = models.ForeignKey(Forum, models.CASCADE)
+    key_theme = models.ForeignKey(KeyTheme, models.PROTECT)
+    position = models.PositiveSmallIntegerField()
+    text = models.TextField(blank=True)
+    source_place = models.CharField("where in the source", max_length=200, blank=True)
+
+    class Meta:
+        ordering = ["forum", "position"]
+        constraints = [models.UniqueConstraint(fields=["forum", "key_theme"], name="forum_key_theme_once")]
+
+    def __str__(self) -> str:
+        return f"{self.key_theme} at {self.forum}"
+
+
+class FeedbackPointQuerySet(NaturalKeyQuerySet):
+    def published(self) -> "FeedbackPointQuerySet":
+        return self.filter(
+            state=FeedbackPoint.State.PUBLISHED, forum__is_published=True, forum__feedback_published_at__isnull=False
+        )
+
+
+@pghistory.track()
+class FeedbackPoint(NaturalKeyModel):
+    """One point that an area's group wrote down at a forum."""
+
+    NATURAL_KEY = ("forum__slug", "area__code", "section", "position")
+
+    class Section(models.TextChoices):
+        OPPORTUNITIES = "opportunities", "Opportunities and enablers"
+        INNOVATION = "innovation", "Promoting and adopting innovation"
+        SUPPORT = "support", "Support that would add most value"
+
+    class State(models.TextChoices):
+        DRAFT = "draft", "Draft"
+        PUBLISHED = "published", "Published"
+
+    forum = models.ForeignKey(Forum, models.CASCADE, related_name="points")
+    area = models.ForeignKey(STPArea, models.PROTECT, related_name="points")
+    section = models.CharField(max_length=20, choices=Section)
+    position = models.PositiveSmallIntegerField()
+    verbatim = models.TextField("as written at the table", blank=True)
+    text = models.TextField("edited for clarity")
+    enabled_by = models.TextField(blank=True)
+    is_unclear = models.BooleanField("unclear or hard to read", default=False)
+    state = models.CharField(max_length=10, choices=State, default=State.DRAFT)
+    edited_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.SET_NULL, null=True, blank=True, related_name="+")
+    key_themes = models.ManyToManyField(KeyTheme, blank=True, related_name="points")
+    initiatives = models.ManyToManyField(Initiative, blank=True, related_name="points")
+    source_place = models.CharField("where in the source", max_length=200, blank=True)
+
+    objects = FeedbackPointQuerySet.as_manager()  # type: ignore[misc]
+
+    class Meta:
+        # The three sections are read in the order in which the groups were asked, which is not that of the alphabet.
+        ordering = [
+            "forum",
+            "area__name",
+            models.Case(
+                models.When(section="opportunities", then=1), models.When(section="innovation", then=2), default=3
+            ),
+            "position",
+        ]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["forum", "area", "section", "position"],
+                name="feedback_point_position",
+                deferrable=models.Deferrable.DEFERRED,
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.area.code}, {self.get_section_display()}, {self.position}"
+
+
+@pghistory.track()
+class Recommendation(NaturalKeyModel):
+    """What a forum asked of somebody."""
+
+    NATURAL_KEY = ("forum__slug", "number")
+
+    forum = models.ForeignKey(Forum, models.CASCADE, related_name="recommendations")
+    number = models.PositiveSmallIntegerField()
+    addressed_to = models.CharField(max_length=300)
+    text = models.TextField()
+    source_place = models.CharField("where in the source", max_length=200, blank=True)
+
+    class Meta:
+        ordering = ["forum", "number"]
+        constraints = [models.UniqueConstraint(fields=["forum", "number"], name="recommendation_number")]
+
+    def __str__(self) -> str:
+        return f"{self.forum}, recommendation {self.number}"
