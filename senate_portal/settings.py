@@ -5,7 +5,7 @@ from pathlib import Path
 from urllib.parse import urlsplit
 
 import pghistory
-from csp.constants import NONCE, NONE, SELF
+from csp.constants import NONE, SELF
 from django.urls import reverse_lazy
 
 from senate_portal.lib import environment, local_services
@@ -97,6 +97,7 @@ TEMPLATES = [
         "DIRS": [BASE_DIR / "templates"],
         "OPTIONS": {
             "environment": "senate_portal.lib.templates.environment",
+            "extensions": ["jinja2.ext.do"],
             "context_processors": [*CONTEXT_PROCESSORS, "senate_portal.lib.templates.site"],
         },
     },
@@ -184,10 +185,10 @@ FORMAT_MODULE_PATH = "senate_portal.formats"
 
 STATIC_URL = "static/"
 STATIC_ROOT = VAR_DIR / "static"
-STATICFILES_DIRS = [BASE_DIR / "static"]
+STATICFILES_DIRS = [(folder, BASE_DIR / "static" / folder) for folder in ("css", "img", "js", "vendor")]
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
-    "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
+    "staticfiles": {"BACKEND": "senate_portal.lib.static_files.StaticFilesStorage"},
 }
 FIXTURE_DIRS = [BASE_DIR / "fixtures"]
 
@@ -211,7 +212,7 @@ X_FRAME_OPTIONS = "DENY"
 CONTENT_SECURITY_POLICY = {
     "DIRECTIVES": {
         "default-src": [NONE],
-        "script-src": [SELF, NONCE],
+        "script-src": [SELF],
         "style-src": [SELF],
         "img-src": [SELF, "data:"],
         "font-src": [SELF],

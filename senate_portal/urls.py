@@ -1,7 +1,24 @@
 from django.contrib import admin
 from django.urls import include, path
 
+from senate_portal import views
+
+handler400 = "senate_portal.views.bad_request"
+handler403 = "senate_portal.views.permission_denied"
+handler404 = "senate_portal.views.page_not_found"
+handler500 = "senate_portal.views.server_error"
+
 urlpatterns = [
+    path("", views.Home.as_view(), name="home"),
+    path("about/", views.About.as_view(), name="about"),
+    path("accessibility/", views.Accessibility.as_view(), name="accessibility"),
+    path("privacy/", views.Privacy.as_view(), name="privacy"),
+    path("data/", views.Data.as_view(), name="data"),
+    path("areas/", views.AreaList.as_view(), name="areas"),
+    path("", include("initiatives.urls")),
+    path("", include("stp_feedback.urls")),
+    path("", include("commitments.urls")),
+    path("accounts/", include("senate_portal.accounts.urls")),
     path("accounts/", include("allauth.urls")),
     path("admin/", admin.site.urls),
 ]

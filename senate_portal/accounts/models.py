@@ -18,6 +18,10 @@ class UserManager(BaseUserManager["User"]):
     def create_superuser(self, email: str, password: str | None = None, **fields: Any) -> "User":
         return self.create_user(email, password, role=User.Role.ADMIN, is_superuser=True, **fields)
 
+    def demonstration(self) -> "models.QuerySet[User]":
+        """The invented people that a demonstration offers to sign in as."""
+        return self.filter(email__endswith="@demonstration.example.org").order_by("-role", "name")
+
     def get_by_natural_key(self, email: str | None) -> "User":
         return self.get(email__iexact=email)
 

@@ -1,27 +1,67 @@
-"""The Jinja2 environment of the portal's own pages."""
+"""The Jinja2 environment of the portal's own pages and emails."""
 
+from datetime import date, datetime
 from typing import Any
 
 from django.conf import settings
+from django.contrib.messages import get_messages
 from django.http import HttpRequest
 from django.templatetags.static import static
 from django.urls import reverse
+from django.utils import timezone
+from django.utils.formats import date_format
 from jinja2 import ChainableUndefined, ChoiceLoader, Environment, FileSystemLoader, PackageLoader
 
 
+def day(value: date | datetime | None) -> str:
+    """Thursday 26 January 2017, London time; nothing for no date."""
+    if isinstance(value, datetime):
+        value = timezone.localtime(value).date()
+    return date_format(value, "DATE_FORMAT") if value else ""
+
+
+def moment(value: datetime | None) -> str:
+    """Thursday 26 January 2017, 9:02am, London time; nothing for no time."""
+    return date_format(timezone.localtime(value), "DATETIME_FORMAT") if value else ""
+
+
+def count(number: int, thing: str, things: str = "") -> str:
+    """1 initiative, 4 initiatives, 0 entries."""
+    return f"{number:,} {thing if number == 1 else things or thing + 's'}"
+
+
+def query(request: HttpRequest, **changes: Any) -> str:
+    """The page's query string with some parameters changed, or dropped where the change is None."""
+    parameters = request.GET.copy()
+    for name, value in changes.items():
+        if value is None:
+            parameters.pop(name, None)
+        elif isinstance(value, list | tuple):
+            parameters.setlist(name, [str(one) for one in value])
+        else:
+            parameters[name] = str(value)
+    return f"?{parameters.urlencode()}" if parameters else "?"
+
+
 def environment(**options: Any) -> Environment:
-    searched = options.pop("loader").searchpath if "loader" in options else []
-    options["loader"] = ChoiceLoader([FileSystemLoader(searched), PackageLoader("nhsuk_frontend_jinja", "templates")])
+    options["loader"] = ChoiceLoader(
+        [FileSystemLoader(settings.BASE_DIR / "templates"), PackageLoader("nhsuk_frontend_jinja", "templates")]
+    )
+    # The NHS.UK macros look up parameters of parameters that nobody gave.
     options["undefined"] = ChainableUndefined
+    options["trim_blocks"] = options["lstrip_blocks"] = True
     env = Environment(**options)  # noqa: S701 - Django passes autoescape=True
-    env.globals |= {"static": static, "url": reverse}
+    env.globals |= {"static": static, "url": reverse, "query": query}
+    env.filters |= {"day": day, "moment": moment, "count": count}
     return env
 
 
 def site(request: HttpRequest) -> dict[str, Any]:
+    """What the frame of every page needs."""
     return {
         "service_name": settings.SERVICE_NAME,
         "senate_name": settings.SENATE_NAME,
         "contact_email": settings.CONTACT_EMAIL,
         "demonstration": settings.DEMONSTRATION,
+        "messages": get_messages(request),
     }

@@ -1,0 +1,11 @@
+from django.urls import path
+
+from initiatives import views
+
+app_name = "initiatives"
+
+urlpatterns = [
+    path("initiatives/", views.InitiativeList.as_view(), name="list"),
+    path("initiatives/<slug:slug>/", views.InitiativeDetail.as_view(), name="detail"),
+    path("sources/", views.SourceList.as_view(), name="sources"),
+]

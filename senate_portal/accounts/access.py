@@ -1,0 +1,16 @@
+"""Who may enter a page. Deny by default: a page without one of these is public."""
+
+from django.contrib.auth.mixins import AccessMixin
+from django.core.exceptions import PermissionDenied
+from django.http import HttpRequest, HttpResponseBase
+
+
+class StaffRequired(AccessMixin):
+    """Senate staff only: others are asked to sign in, and told so when they are signed in as somebody else."""
+
+    def dispatch(self, request: HttpRequest, *args: object, **kwargs: object) -> HttpResponseBase:
+        if not request.user.is_authenticated:
+            return self.handle_no_permission()
+        if not request.user.is_senate_staff:
+            raise PermissionDenied
+        return super().dispatch(request, *args, **kwargs)  # type: ignore[misc,no-any-return]
