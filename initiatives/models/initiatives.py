@@ -71,6 +71,9 @@ class Initiative(NaturalKeyModel):
         "when results are expected, as the source says it", max_length=200, blank=True
     )
     london_wide = models.BooleanField("London-wide", default=False)
+    london_wide_basis = models.CharField(
+        "how we know that it is London-wide", max_length=10, choices=Basis, default=Basis.STATED
+    )
     publication = models.CharField(max_length=20, choices=Publication, default=Publication.DRAFT)
     verified_on = models.DateField("last checked on", null=True, blank=True)
     verified_by = models.CharField("last checked by", max_length=200, blank=True)
@@ -106,6 +109,10 @@ class Initiative(NaturalKeyModel):
             models.CheckConstraint(
                 condition=Q(verified_on=None, verified_by="") | Q(verified_on__isnull=False) & ~Q(verified_by=""),
                 name="initiative_checked_on_and_by_together",
+            ),
+            models.CheckConstraint(
+                condition=Q(london_wide=True) | Q(london_wide_basis=Basis.STATED),
+                name="initiative_london_wide_before_inferred",
             ),
         ]
 
