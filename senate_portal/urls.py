@@ -19,6 +19,5 @@ urlpatterns = [
     path("", include("stp_feedback.urls")),
     path("", include("commitments.urls")),
     path("accounts/", include("senate_portal.accounts.urls")),
-    path("accounts/", include("allauth.urls")),
     path("admin/", admin.site.urls),
 ]

@@ -1,5 +1,6 @@
 from typing import Any
 
+from allauth.account.views import LoginView
 from django.conf import settings
 from django.contrib.auth import login
 from django.contrib.auth.mixins import LoginRequiredMixin
@@ -8,6 +9,12 @@ from django.shortcuts import get_object_or_404, redirect
 from django.views.generic import TemplateView, View
 
 from senate_portal.accounts.models import User
+
+
+class SignIn(LoginView):  # type: ignore[misc]
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        people = User.objects.demonstration() if settings.DEMONSTRATION else User.objects.none()
+        return super().get_context_data(**kwargs) | {"demonstration_people": people}
 
 
 class Account(LoginRequiredMixin, TemplateView):
@@ -19,10 +26,11 @@ class Account(LoginRequiredMixin, TemplateView):
 class DemonstrationSignIn(View):
     """One button per role, in a demonstration and only there, for the invented people of its data."""
 
+    http_method_names = ["post"]
+
     def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         if not settings.DEMONSTRATION:
             raise Http404
-        people = User.objects.demonstration().filter(is_active=True)
-        user = get_object_or_404(people, email=request.POST.get("email", "").replace("\x00", ""))
+        user = get_object_or_404(User.objects.demonstration(), email=request.POST.get("email", "").replace("\x00", ""))
         login(request, user, backend=settings.AUTHENTICATION_BACKENDS[0])
         return redirect(settings.LOGIN_REDIRECT_URL)

@@ -1,0 +1,31 @@
+from collections.abc import Callable
+
+from allauth.mfa.utils import is_mfa_enabled
+from django.conf import settings
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.urls import reverse
+
+
+class SecondFactorMiddleware:
+    """Senate staff see people's names and addresses, so they set up a second factor before anything else.
+
+    A demonstration holds invented people only and signs in without one.
+    """
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        if self.must_set_up(request):
+            return redirect("mfa_activate_totp")
+        return self.get_response(request)
+
+    def must_set_up(self, request: HttpRequest) -> bool:
+        return (
+            not settings.DEMONSTRATION
+            and request.user.is_authenticated
+            and request.user.is_senate_staff
+            and not request.path.startswith(reverse("account"))
+            and not is_mfa_enabled(request.user)
+        )
