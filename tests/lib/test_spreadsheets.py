@@ -1,0 +1,51 @@
+import csv
+import io
+
+import pytest
+
+from senate_portal.lib import spreadsheets
+
+DANGEROUS = ["=1+1", "+44 20", "-2", "@SUM(A1)", " =1", "\t=1", "\r=1", "\n=1", "＝1+1", "＋1", "－1", "＠x", "\xa0=1"]  # noqa: RUF001
+
+
+@pytest.mark.parametrize("value", DANGEROUS)
+def test_guard_defuses_formulas_and_unguard_gives_them_back(value):
+    assert spreadsheets.guard(value) == "'" + value
+    assert spreadsheets.unguard("'" + value) == value
+
+
+@pytest.mark.parametrize("value", ["Falls care", "", "'tis", "a=b", -2, 3.5, None])
+def test_guard_leaves_plain_text_and_numbers_alone(value):
+    assert spreadsheets.guard(value) == value
+
+
+@pytest.mark.parametrize("value", ["'tis", "'=1", "''=1", "'"])
+def test_unguard_keeps_a_quote_that_is_part_of_the_text(value):
+    assert spreadsheets.unguard(spreadsheets.guard(value)) == value
+
+
+def test_csv_response_opens_in_excel_and_reads_back():
+    response = spreadsheets.csv_response(
+        "points", ["area", "text"], [["NEL", "Zoë, “quoted”\nover lines"], ["SEL", "=1"]]
+    )
+
+    assert response["Content-Disposition"] == 'attachment; filename="points.csv"'
+    body = response.getvalue().decode("utf-8")
+    assert body.startswith("\ufeffarea,text\r\n")
+    read = list(csv.reader(io.StringIO(body.removeprefix("\ufeff"), newline="")))
+    assert read == [["area", "text"], ["NEL", "Zoë, “quoted”\nover lines"], ["SEL", "'=1"]]
+
+
+def test_csv_lines_reads_rows_only_as_they_are_asked_for():
+    asked = []
+
+    def rows():
+        for number in range(3):
+            asked.append(number)
+            yield [number]
+
+    lines = spreadsheets.csv_lines(["number"], rows())
+    assert next(lines) == "\ufeffnumber\r\n"
+    assert asked == []
+    assert next(lines) == "0\r\n"
+    assert asked == [0]
