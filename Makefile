@@ -1,0 +1,60 @@
+# Needs Python 3.11 or later and nothing else; `make` alone lists what there is.
+
+PYTHON ?= python3
+BIN = .venv/bin
+FRONT_END = static/vendor/nhsuk-frontend.min.css
+# What settings must be given, where a command needs none of the values.
+UNUSED_KEYS = SECRET_KEY=unused OBJECTION_KEY=unused
+# A site as it would be deployed, for Django's own check of the settings.
+DEPLOYED = SECRET_KEY=$$($(BIN)/python -c 'import secrets; print(secrets.token_urlsafe(50))') \
+	OBJECTION_KEY=unused SITE_URL=https://portal.example.org ALLOWED_HOSTS=portal.example.org DEBUG=no DEMONSTRATION=no
+
+.PHONY: help demo test check python
+
+help:
+	@echo 'make demo    the portal on this machine with demonstration data, at the address it prints'
+	@echo 'make test    the whole test suite'
+	@echo 'make check   style, types, arrows between the apps, templates, settings, migrations, lock files'
+
+demo: .venv/demo.done $(FRONT_END)
+	@exec $(BIN)/python manage.py demo --stop-with-parent
+
+test: .venv/test.done $(FRONT_END)
+	@$(BIN)/python -m pytest
+
+check: .venv/test.done $(FRONT_END)
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(UNUSED_KEYS) $(BIN)/mypy .
+	$(UNUSED_KEYS) $(BIN)/lint-imports
+	$(BIN)/djlint templates --lint
+	$(BIN)/bandit --quiet --recursive --severity-level high senate_portal initiatives stp_feedback commitments
+	$(DEPLOYED) $(BIN)/python manage.py check --deploy --fail-level WARNING
+	$(UNUSED_KEYS) $(BIN)/python -W ignore manage.py makemigrations --check --dry-run
+	@! grep -n '://' requirements.txt */requirements.txt static/package-lock.json || (echo 'A lock file must hold no address.'; exit 1)
+
+# Python packages, each checked against the hash in its lock file
+
+python:
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null || \
+		{ echo 'The portal needs Python 3.11 or later. Install it, or name it: make demo PYTHON=/path/to/python3.11'; exit 1; }
+
+.venv/bin/pip: | python
+	@echo 'Making .venv ...'
+	@$(PYTHON) -m venv .venv
+
+.venv/demo.done: requirements.txt | .venv/bin/pip
+	@echo 'Installing Python packages ...'
+	@$(BIN)/pip install --quiet --disable-pip-version-check --require-hashes -r requirements.txt
+	@touch $@
+
+.venv/test.done: tests/requirements.txt .venv/demo.done
+	@echo 'Installing Python packages for tests and checks ...'
+	@$(BIN)/pip install --quiet --disable-pip-version-check --require-hashes -r tests/requirements.txt
+	@touch $@
+
+# The NHS.UK front end, by this machine's npm or the one that PyPI carries
+
+$(FRONT_END): static/package-lock.json senate_portal/lib/frontend.py | .venv/demo.done
+	@echo 'Fetching the NHS.UK front end ...'
+	@$(BIN)/python -m senate_portal.lib.frontend

