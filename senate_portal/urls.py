@@ -2,6 +2,7 @@ from django.contrib import admin
 from django.urls import include, path
 
 from senate_portal import views
+from senate_portal.api import router
 
 handler400 = "senate_portal.views.bad_request"
 handler403 = "senate_portal.views.permission_denied"
@@ -15,9 +16,12 @@ urlpatterns = [
     path("privacy/", views.Privacy.as_view(), name="privacy"),
     path("data/", views.Data.as_view(), name="data"),
     path("areas/", views.AreaList.as_view(), name="areas"),
+    path("areas/<slug:code>/", views.AreaDetail.as_view(), name="area"),
+    path("forums/<slug:slug>/", views.ForumDetail.as_view(), name="forum"),
     path("", include("initiatives.urls")),
     path("", include("stp_feedback.urls")),
     path("", include("commitments.urls")),
     path("accounts/", include("senate_portal.accounts.urls")),
+    path("api/v1/", include((router.urls, "api"))),
     path("admin/", admin.site.urls),
 ]

@@ -1,11 +1,15 @@
 """Pages that belong to no app or draw on all of them."""
 
-from django.db.models import Count, Q
-from django.http import HttpRequest, HttpResponse
-from django.shortcuts import render
-from django.views.generic import ListView, TemplateView
+from typing import Any
 
-from initiatives.models import Initiative, STPArea
+from django.db.models import Count, Q, QuerySet
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.views.generic import DetailView, ListView, TemplateView
+
+from initiatives.models import Borough, Initiative, STPArea
+from stp_feedback import reports as feedback_reports
+from stp_feedback.models import FeedbackPoint, Forum
 
 PUBLISHED = Q(initiatives__publication=Initiative.Publication.PUBLISHED)
 
@@ -33,12 +37,82 @@ class Data(TemplateView):
     template_name = "data.html"
 
 
+def boroughs_on_map() -> QuerySet[Borough]:
+    """Row by row from the north-west, each with the count of initiatives placed in it."""
+    boroughs: QuerySet[Borough] = Borough.objects.select_related("area").order_by("tile_row", "tile_column")
+    return boroughs.annotate(initiative_count=Count("initiatives", filter=PUBLISHED))
+
+
 class AreaList(ListView):
     template_name = "areas.html"
-    extra_context = {"section": "areas"}
-    queryset = STPArea.objects.annotate(initiative_count=Count("initiatives", filter=PUBLISHED)).prefetch_related(
-        "successors", "boroughs"
+    queryset = (
+        STPArea.objects.order_by("name")
+        .annotate(initiative_count=Count("initiatives", filter=PUBLISHED))
+        .prefetch_related("successors", "boroughs")
     )
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        return super().get_context_data(section="areas", boroughs=boroughs_on_map(), **kwargs)
+
+
+class AreaDetail(DetailView):
+    """What one area said, and what there is in it."""
+
+    template_name = "area.html"
+    context_object_name = "area"
+    slug_field = slug_url_kwarg = "code"
+    queryset = STPArea.objects.prefetch_related("successors", "boroughs")
+
+    def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        if kwargs["code"] != kwargs["code"].upper():
+            return redirect("area", kwargs["code"].upper(), permanent=True)
+        return super().get(request, *args, **kwargs)
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        area: STPArea = self.object
+        points = FeedbackPoint.objects.visible_to(self.request.user).filter(area=area)
+        forums = list(Forum.objects.filter(pk__in=points.values("forum")))
+        feedback = None
+        if forums:
+            feedback = feedback_reports.area_feedback(forums[0], area, points.filter(forum=forums[0]).for_reading())
+        london_wide = Initiative.objects.published().filter(london_wide=True).exclude(areas=area)
+        return super().get_context_data(
+            section="areas",
+            feedback=feedback,
+            earlier_forums=forums[1:],
+            placements=area.initiativearea_set.filter(initiative__in=Initiative.objects.published())
+            .select_related("initiative")
+            .order_by("initiative__title"),
+            london_wide=london_wide,
+            **kwargs,
+        )
+
+
+class ForumDetail(DetailView):
+    """One forum: what happened, what was said and what became of it."""
+
+    template_name = "forum.html"
+
+    def get_queryset(self) -> QuerySet[Forum]:
+        forums = Forum.objects.visible_to(self.request.user).select_related("series", "source")
+        return forums.prefetch_related("sessions", "recommendations", "further_sources")
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        forum: Forum = self.object
+        forums = Forum.objects.visible_to(self.request.user)
+        points = FeedbackPoint.objects.visible_to(self.request.user).filter(forum=forum)
+        return super().get_context_data(
+            section="forums",
+            sections=FeedbackPoint.Section,
+            counts=feedback_reports.count_by_cell(points),
+            initiatives=Initiative.objects.published()
+            .filter(foruminitiative__forum=forum)
+            .order_by("foruminitiative__position"),
+            key_themes=forum.forumkeytheme_set.select_related("key_theme"),
+            previous_forum=forums.before(forum).first(),
+            next_forum=forums.after(forum).last(),
+            **kwargs,
+        )
 
 
 def bad_request(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:

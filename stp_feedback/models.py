@@ -2,11 +2,14 @@ from datetime import date
 
 import pghistory
 from django.conf import settings
+from django.contrib.auth.models import AnonymousUser
 from django.db import models
 from django.db.models import Q
 from django.urls import reverse
 
 from initiatives.models import Initiative, Source, STPArea
+from senate_portal.accounts.access import is_senate_staff
+from senate_portal.accounts.models import User
 from senate_portal.lib import working_days
 from senate_portal.lib.natural_keys import NaturalKeyModel, NaturalKeyQuerySet
 
@@ -50,6 +53,24 @@ class ForumQuerySet(NaturalKeyQuerySet):
 
     def with_feedback(self) -> "ForumQuerySet":
         return self.published().filter(feedback_published_at__isnull=False)
+
+    def before(self, forum: "Forum") -> "ForumQuerySet":
+        return self.filter(Q(held_on__lt=forum.held_on) | Q(held_on=forum.held_on, title__gt=forum.title))
+
+    def after(self, forum: "Forum") -> "ForumQuerySet":
+        return self.filter(Q(held_on__gt=forum.held_on) | Q(held_on=forum.held_on, title__lt=forum.title))
+
+    def visible_to(self, user: User | AnonymousUser) -> "ForumQuerySet":
+        return self.all() if is_senate_staff(user) else self.published()
+
+    def with_feedback_for(self, user: User | AnonymousUser) -> "ForumQuerySet":
+        """Those whose feedback the person may open; leads see their own area's before it is published."""
+        if is_senate_staff(user):
+            return self.all()
+        if not user.is_authenticated:
+            return self.with_feedback()
+        own = FeedbackPoint.objects.filter(forum=models.OuterRef("pk"), area__in=user.areas.all())
+        return self.published().filter(Q(feedback_published_at__isnull=False) | models.Exists(own))
 
 
 @pghistory.track(exclude=["join_code"])
@@ -108,7 +129,7 @@ class Forum(NaturalKeyModel):
         super().save(*args, **kwargs)  # type: ignore[arg-type]
 
     def get_absolute_url(self) -> str:
-        return reverse("stp_feedback:forum", args=[self.slug])
+        return reverse("forum", args=[self.slug])
 
     @property
     def promised_follow_up_on(self) -> date:
@@ -177,6 +198,20 @@ class FeedbackPointQuerySet(NaturalKeyQuerySet):
             state=FeedbackPoint.State.PUBLISHED, forum__is_published=True, forum__feedback_published_at__isnull=False
         )
 
+    def visible_to(self, user: User | AnonymousUser) -> "FeedbackPointQuerySet":
+        """Published points; drafts too for staff, and for leads those of their own area at a published forum."""
+        if is_senate_staff(user):
+            return self.all()
+        if user.is_authenticated:
+            return self.published() | self.filter(forum__is_published=True, area__in=user.areas.all())
+        return self.published()
+
+    def for_reading(self) -> "FeedbackPointQuerySet":
+        """With everything a page says about a point."""
+        return self.select_related("forum", "area").prefetch_related(
+            "key_themes", models.Prefetch("initiatives", Initiative.objects.published())
+        )
+
 
 @pghistory.track()
 class FeedbackPoint(NaturalKeyModel):
@@ -229,6 +264,14 @@ class FeedbackPoint(NaturalKeyModel):
 
     def __str__(self) -> str:
         return f"{self.area.code}, {self.get_section_display()}, {self.position}"
+
+    def get_absolute_url(self) -> str:
+        """Its place on the page of its forum's feedback. Needs forum and area."""
+        return f"{reverse('stp_feedback:feedback', args=[self.forum.slug])}#{self.anchor}"
+
+    @property
+    def anchor(self) -> str:
+        return f"{self.area.code.lower()}-{self.section}-{self.position}"
 
 
 @pghistory.track()

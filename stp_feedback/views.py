@@ -1,8 +1,74 @@
-from django.views.generic import ListView
+from typing import Any
 
-from stp_feedback.models import Forum
+from django.core.exceptions import BadRequest
+from django.db.models import Count, QuerySet
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
+from django.shortcuts import get_object_or_404, render
+from django.views.generic import ListView, View
+
+from initiatives.models import STPArea
+from senate_portal.lib.spreadsheets import csv_response
+from stp_feedback import exports, reports
+from stp_feedback.filters import FeedbackPointFilter
+from stp_feedback.models import FeedbackPoint, Forum
+
+# Rows read at a time for a file, so that memory stays flat.
+CHUNK = 2000
 
 
 class ForumList(ListView):
-    queryset = Forum.objects.published()
     extra_context = {"section": "forums"}
+
+    def get_queryset(self) -> QuerySet[Forum]:
+        forums: QuerySet[Forum] = Forum.objects.visible_to(self.request.user).order_by("-held_on", "title")
+        return forums.annotate(initiative_count=Count("initiatives"))
+
+
+class FeedbackOfForum(View):
+    """The points of one forum that the person may read, narrowed by the query string."""
+
+    def setup(self, request: HttpRequest, *args: Any, **kwargs: Any) -> None:
+        super().setup(request, *args, **kwargs)
+        self.forum = get_object_or_404(Forum.objects.with_feedback_for(request.user), slug=kwargs["slug"])
+        self.points = FeedbackPoint.objects.visible_to(request.user).filter(forum=self.forum)
+        self.filter = FeedbackPointFilter(request.GET, self.points.for_reading())
+
+
+class FeedbackList(FeedbackOfForum):
+    """Areas side by side, section by section."""
+
+    def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        areas = list(STPArea.objects.filter(points__in=self.points).distinct())
+        chosen = list(self.filter.qs) if self.filter.is_valid() else []
+        context = {
+            "section": "forums",
+            "forum": self.forum,
+            "form": self.filter.form,
+            "chosen": self.filter.chosen,
+            "points": chosen,
+            "rows": reports.side_by_side(chosen, areas),
+            "areas": areas,
+            "matrix": reports.theme_matrix(self.points, areas),
+        }
+        return render(request, "stp_feedback/feedback_list.html", context)
+
+
+class FeedbackFile(FeedbackOfForum):
+    """The same points as the page shows, as a file."""
+
+    def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        if not self.filter.is_valid():
+            raise BadRequest("The address holds a filter that does not exist.")
+        rows = exports.point_rows(self.filter.qs.iterator(CHUNK))
+        return csv_response(f"{self.forum.slug}-feedback", exports.POINT_COLUMNS, rows)
+
+
+class AreaFeedbackFile(View):
+    """What one area said at one forum, to hand on."""
+
+    def get(self, request: HttpRequest, slug: str, code: str) -> HttpResponseBase:
+        points = FeedbackPoint.objects.visible_to(request.user).filter(forum__slug=slug, area__code=code)
+        if not points.exists():
+            raise Http404
+        rows = exports.point_rows(points.for_reading().iterator(CHUNK))
+        return csv_response(f"{slug}-{code}", exports.POINT_COLUMNS, rows)

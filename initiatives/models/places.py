@@ -26,7 +26,7 @@ class STPArea(NaturalKeyModel):
         return self.name
 
     def get_absolute_url(self) -> str:
-        return reverse("initiatives:area", args=[self.code])
+        return reverse("area", args=[self.code])
 
     @property
     def successor(self) -> "SuccessorBody | None":

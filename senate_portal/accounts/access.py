@@ -1,8 +1,11 @@
 """Who may enter a page. Deny by default: a page without one of these is public."""
 
 from django.contrib.auth.mixins import AccessMixin
+from django.contrib.auth.models import AnonymousUser
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponseBase
+
+from senate_portal.accounts.models import User
 
 
 class StaffRequired(AccessMixin):
@@ -14,3 +17,8 @@ class StaffRequired(AccessMixin):
         if not request.user.is_senate_staff:
             raise PermissionDenied
         return super().dispatch(request, *args, **kwargs)  # type: ignore[misc,no-any-return]
+
+
+def is_senate_staff(user: User | AnonymousUser) -> bool:
+    """Whether somebody, signed in or not, may see what is not published yet."""
+    return isinstance(user, User) and user.is_senate_staff

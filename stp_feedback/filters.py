@@ -1,0 +1,56 @@
+import django_filters
+from django.db.models import QuerySet
+from django.forms import CheckboxSelectMultiple
+
+from initiatives.models import STPArea
+from stp_feedback.models import FeedbackPoint, KeyTheme
+
+
+def areas() -> list[tuple[str, str]]:
+    return list(STPArea.objects.values_list("code", "name"))
+
+
+def key_themes() -> list[tuple[str, str]]:
+    return list(KeyTheme.objects.values_list("slug", "name"))
+
+
+class FeedbackPointFilter(django_filters.FilterSet):  # type: ignore[misc]
+    """Repeating a parameter widens, different ones narrow. Choices are compared in memory, so any text is safe."""
+
+    area = django_filters.MultipleChoiceFilter(
+        field_name="area__code", choices=areas, widget=CheckboxSelectMultiple, label="STP area"
+    )
+    section = django_filters.MultipleChoiceFilter(
+        choices=FeedbackPoint.Section.choices, widget=CheckboxSelectMultiple, label="Section"
+    )
+    enabled = django_filters.MultipleChoiceFilter(
+        choices=[("true", "Says what would enable it"), ("false", "Does not say what would enable it")],
+        widget=CheckboxSelectMultiple,
+        method="filter_enabled",
+        label="Enabled by",
+    )
+    key_theme = django_filters.MultipleChoiceFilter(
+        field_name="key_themes__slug", choices=key_themes, widget=CheckboxSelectMultiple, label="Key theme"
+    )
+
+    class Meta:
+        model = FeedbackPoint
+        fields = ["area", "section", "enabled", "key_theme"]
+
+    def filter_enabled(self, queryset: QuerySet[FeedbackPoint], name: str, value: list[str]) -> QuerySet[FeedbackPoint]:
+        if value == ["true"]:
+            return queryset.exclude(enabled_by="")
+        if value == ["false"]:
+            return queryset.filter(enabled_by="")
+        return queryset
+
+    @property
+    def chosen(self) -> list[tuple[str, str, str]]:
+        """Name, value and words of every filter that narrows the list."""
+        if not self.is_valid():
+            return []
+        chosen = []
+        for name, values in self.form.cleaned_data.items():
+            words = dict(self.form.fields[name].choices)
+            chosen += [(name, one, str(words[one])) for one in values]
+        return chosen
