@@ -1,6 +1,7 @@
 from commitments.models.answers import Answer, AnswerLink
 from commitments.models.attendees import Attendee, Objection
 from commitments.models.commitments import Commitment
+from commitments.models.sending import Sending
 from commitments.models.waves import Message, Wave
 
-__all__ = ["Answer", "AnswerLink", "Attendee", "Commitment", "Message", "Objection", "Wave"]
+__all__ = ["Answer", "AnswerLink", "Attendee", "Commitment", "Message", "Objection", "Sending", "Wave"]

@@ -1,5 +1,6 @@
 import hashlib
 import secrets
+from collections.abc import Sequence
 from datetime import datetime, timedelta
 
 import pgtrigger
@@ -17,14 +18,21 @@ LINK_LIFE = timedelta(days=180)
 class AnswerLinkQuerySet(models.QuerySet["AnswerLink"]):
     def issue(self, attendee: Attendee, now: datetime) -> str:
         """A fresh secret for the attendee's present address; only its hash is kept, so it cannot be read again."""
-        token = secrets.token_urlsafe(32)
-        self.create(
-            attendee=attendee,
-            token_hash=AnswerLink.hash_of(token),
-            email=attendee.email,
-            expires_at=now + LINK_LIFE,
+        return self.issue_many([attendee], now)[0]
+
+    def issue_many(self, attendees: Sequence[Attendee], now: datetime) -> list[str]:
+        """One secret for each, in the same order."""
+        tokens = [secrets.token_urlsafe(32) for _ in attendees]
+        self.bulk_create(
+            AnswerLink(
+                attendee=attendee,
+                token_hash=AnswerLink.hash_of(token),
+                email=attendee.email,
+                expires_at=now + LINK_LIFE,
+            )
+            for attendee, token in zip(attendees, tokens, strict=True)
         )
-        return token
+        return tokens
 
     def find(self, token: str) -> "AnswerLink | None":
         return self.select_related("attendee__forum").filter(token_hash=AnswerLink.hash_of(token)).first()

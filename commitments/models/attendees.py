@@ -1,5 +1,6 @@
 import hashlib
 import hmac
+from collections.abc import Iterable
 
 import pghistory
 from django.conf import settings
@@ -14,6 +15,10 @@ from stp_feedback.models import Forum
 class AttendeeQuerySet(models.QuerySet["Attendee"]):
     def with_commitments(self) -> "AttendeeQuerySet":
         return self.filter(commitments__isnull=False, commitments__withdrawn_at=None).distinct()
+
+    def answered(self) -> "AttendeeQuerySet":
+        """Those who told what became of at least one commitment: they are not chased for the others."""
+        return self.filter(commitments__answers__isnull=False)
 
     def reachable(self) -> "AttendeeQuerySet":
         """Those whom a follow-up may be sent to: came, agreed, not objected or erased, with an address that works."""
@@ -75,6 +80,23 @@ class Attendee(models.Model):
         self.email = self.email.strip().lower()
 
     @property
+    def unreachable_because(self) -> str:
+        """Why a follow-up may not be sent to this person, in words; nothing when it may. The rule is `reachable`'s."""
+        if self.erased_at:
+            return "Their details were erased."
+        if self.objected_at:
+            return "They asked us to stop writing."
+        if not self.came:
+            return "They did not come to the forum."
+        if not self.agreed_at:
+            return "They have not agreed to be followed up."
+        if not self.email:
+            return "There is no email address for them."
+        if self.address_failed_at:
+            return f"Their address needs mending. {self.address_failure}".strip()
+        return ""
+
+    @property
     def first_name(self) -> str:
         """For a greeting: titles such as Dr are left out."""
         words = [word for word in self.name.split() if word.rstrip(".").lower() not in TITLES]
@@ -89,6 +111,12 @@ class ObjectionQuerySet(models.QuerySet["Objection"]):
         """Stop every email to this address, whatever the forum. Safe to call twice."""
         self.get_or_create(address_hash=Objection.hash_of(email))
         Attendee.objects.filter(email=email.lower(), objected_at=None).update(objected_at=timezone.now())
+
+    def addresses_of(self, emails: Iterable[str]) -> set[str]:
+        """Those of these addresses that are never to be written to."""
+        hashes = {Objection.hash_of(email): email for email in emails}
+        found = self.filter(address_hash__in=hashes).values_list("address_hash", flat=True)
+        return {hashes[one] for one in found}
 
     def stands_for(self, email: str) -> bool:
         return self.filter(address_hash=Objection.hash_of(email)).exists()

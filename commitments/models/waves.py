@@ -1,17 +1,24 @@
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 
 import pghistory
 from django.conf import settings
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
 
 from commitments.models.attendees import Attendee
+from senate_portal.lib import working_days
 from stp_feedback.models import Forum
 
 
 def default_reminder_offsets() -> list[int]:
     return [14, 28]
+
+
+class WaveQuerySet(models.QuerySet["Wave"]):
+    def open(self) -> "WaveQuerySet":
+        """Those whose messages may leave."""
+        return self.filter(state=Wave.State.OPEN)
 
 
 @pghistory.track()
@@ -25,9 +32,14 @@ class Wave(models.Model):
         STOPPED = "stopped", "Stopped"
         CLOSED = "closed", "Closed"
 
+    ENDED = [State.STOPPED, State.CLOSED]
+
     forum = models.OneToOneField(Forum, models.CASCADE, related_name="wave")
     due_on = models.DateField()
     due_why = models.CharField("why it is due on this day", max_length=300)
+    follows_forum = models.BooleanField(
+        default=True, help_text="The due date moves with the forum's date. Not so when staff chose another day"
+    )
     reminder_offsets = ArrayField(models.PositiveSmallIntegerField(), size=2, default=default_reminder_offsets)
     closes_on = models.DateField()
     asks_those_without = models.BooleanField("also asks people who made no commitment", default=False)
@@ -35,6 +47,8 @@ class Wave(models.Model):
     state_why = models.CharField("why it is held or stopped", max_length=300, blank=True)
     released_at = models.DateTimeField(null=True, blank=True)
     released_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.SET_NULL, null=True, blank=True, related_name="+")
+
+    objects = WaveQuerySet.as_manager()
 
     class Meta:
         ordering = ["due_on", "pk"]
@@ -52,18 +66,52 @@ class Wave(models.Model):
     def days_overdue(self, today: date) -> int:
         return max((today - self.due_on).days, 0)
 
+    @property
+    def began_on(self) -> date:
+        """The day from which reminders count: the due date, or the day of a later release."""
+        if self.released_at is None:
+            return self.due_on
+        return max(self.due_on, working_days.in_london(self.released_at).date())
+
+    def reminder_due_on(self, step: int) -> date:
+        return self.began_on + timedelta(days=self.reminder_offsets[step - 1])
+
 
 class MessageQuerySet(models.QuerySet["Message"]):
     def due(self, now: datetime) -> "MessageQuerySet":
-        """Rows that a worker may claim: never tried and due, put off until now, or claimed by a worker that died."""
+        """Rows that a worker may claim: never tried and due, or put off until now."""
+        return self.filter(state__in=[Message.State.QUEUED, Message.State.DEFERRED], not_before__lte=now)
+
+    def unsent(self) -> "MessageQuerySet":
+        """Rows that may still leave, now or later."""
         return self.filter(
-            Q(state__in=[Message.State.QUEUED, Message.State.DEFERRED], not_before__lte=now)
-            | Q(state=Message.State.CLAIMED, lease_until__lt=now)
+            Q(state__in=[Message.State.QUEUED, Message.State.DEFERRED])
+            | Q(state=Message.State.UNKNOWN, times_unknown__lte=Message.RETRIES_OF_UNKNOWN)
+        )
+
+    def for_staff_to_decide(self) -> "MessageQuerySet":
+        """Sent once or twice with no word from the mail server: only a person can say whether to send again."""
+        return self.filter(state=Message.State.UNKNOWN, times_unknown__gt=Message.RETRIES_OF_UNKNOWN)
+
+    def still_wanted(self) -> "MessageQuerySet":
+        """Rows whose wave is open and whose person, at the address frozen on the row, may and need be written to.
+
+        Written without joins, so that an update checks it in the same statement as the row's fence.
+        """
+        people = Attendee.objects.filter(pk=OuterRef("attendee_id"))
+        return self.filter(
+            Exists(Wave.objects.open().filter(pk=OuterRef("wave_id"))),
+            Exists(people.reachable().filter(email=OuterRef("recipient"))),
+            ~Exists(people.answered()),
+            Q(kind=Message.Kind.COMMITMENTS) & Exists(people.with_commitments())
+            | Q(kind=Message.Kind.NO_COMMITMENT) & ~Exists(people.with_commitments()),
         )
 
 
 class Message(models.Model):
     """One email of a follow-up: a row of the outbox. It exists once per person and step, whatever happens."""
+
+    RETRIES_OF_UNKNOWN = 1
 
     class Step(models.IntegerChoices):
         ASK = 0, "First email"
@@ -76,7 +124,6 @@ class Message(models.Model):
 
     class State(models.TextChoices):
         QUEUED = "queued", "Waiting to be sent"
-        HELD = "held", "Held for staff"
         CLAIMED = "claimed", "Being sent"
         ACCEPTED = "accepted", "Accepted by the mail server"
         DEFERRED = "deferred", "Put off, will be tried again"
@@ -92,15 +139,17 @@ class Message(models.Model):
     reason = models.CharField("why, in words", max_length=500, blank=True)
     not_before = models.DateTimeField("not to be sent before")
     attempts = models.PositiveSmallIntegerField(default=0)
+    first_tried_at = models.DateTimeField(null=True, blank=True)
     fence = models.PositiveIntegerField(
         default=0, help_text="Counts claims, so that only the latest can settle the row"
     )
     lease_until = models.DateTimeField(null=True, blank=True)
     data_started_at = models.DateTimeField("content handed to the mail server from", null=True, blank=True)
+    times_unknown = models.PositiveSmallIntegerField("attempts that may have been sent", default=0)
     settled_at = models.DateTimeField(null=True, blank=True)
     message_id = models.CharField("Message-ID", max_length=200, unique=True)
     recipient = models.EmailField(blank=True, help_text="Frozen at the first attempt")
-    subject = models.CharField(max_length=200, blank=True)
+    subject = models.CharField(max_length=300, blank=True)
     text = models.TextField(blank=True, help_text="Frozen at the first attempt, with a blank where the link goes")
     html = models.TextField(blank=True)
 
@@ -110,9 +159,10 @@ class Message(models.Model):
         ordering = ["wave", "step", "attendee"]
         indexes = [
             models.Index(
-                fields=["not_before", "id"], condition=Q(state__in=["queued", "deferred"]), name="message_due"
+                fields=["wave", "not_before", "id"], condition=Q(state__in=["queued", "deferred"]), name="message_due"
             ),
             models.Index(fields=["lease_until"], condition=Q(state="claimed"), name="message_lease"),
+            models.Index(fields=["not_before"], condition=Q(state="unknown"), name="message_unknown"),
         ]
         constraints = [
             models.UniqueConstraint(fields=["wave", "attendee", "step"], name="message_once_per_person_and_step"),

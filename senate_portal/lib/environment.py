@@ -94,4 +94,5 @@ def mail_server(name: str) -> dict[str, Any] | None:
         raise ImproperlyConfigured(
             f"{name} is not a mail server's address. Set it to one such as smtp+tls://user:password@host:587."
         )
-    return {key: found for key, found in _env.email_url_config(value).items() if key != "OPTIONS"}
+    found = {key: setting for key, setting in _env.email_url_config(value).items() if key != "OPTIONS"}
+    return found | {"EMAIL_BACKEND": "senate_portal.lib.smtp.EmailBackend"}

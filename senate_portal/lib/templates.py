@@ -43,14 +43,20 @@ def query(request: HttpRequest, **changes: Any) -> str:
     return f"?{parameters.urlencode()}" if parameters else "?"
 
 
+def is_markup(name: str | None) -> bool:
+    """Whether what is put into the template of this name is escaped: not in the plain text of an email."""
+    return not (name or "").endswith(".txt")
+
+
 def environment(**options: Any) -> Environment:
     options["loader"] = ChoiceLoader(
         [FileSystemLoader(settings.BASE_DIR / "templates"), PackageLoader("nhsuk_frontend_jinja", "templates")]
     )
     # The NHS.UK macros look up parameters of parameters that nobody gave.
     options["undefined"] = ChainableUndefined
+    options["autoescape"] = is_markup
     options["trim_blocks"] = options["lstrip_blocks"] = True
-    env = Environment(**options)  # noqa: S701 - Django passes autoescape=True
+    env = Environment(**options)  # noqa: S701 - autoescape is set above
     env.globals |= {"static": static, "url": reverse, "query": query}
     env.filters |= {"day": day, "moment": moment, "count": count}
     return env

@@ -1,0 +1,121 @@
+"""The emails of the follow-up, one function each.
+
+What a person will read is rendered once, with LINK standing where their secret link goes, and kept like that in the
+outbox. The secret is put in as the message leaves, so that nobody can read it in the database.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from email.utils import parseaddr
+from typing import Any
+from urllib.parse import urlsplit
+from uuid import uuid4
+
+from django.conf import settings
+from django.core.mail import EmailMultiAlternatives
+from django.template.loader import render_to_string
+from django.urls import reverse
+from django.utils.text import Truncator
+
+from commitments.models import Attendee, Commitment, Message, Wave
+from stp_feedback.models import Forum
+
+LINK = "(personal-link)"
+LONGEST_TITLE = 200
+
+
+@dataclass(frozen=True)
+class Letter:
+    """What one person reads; LINK stands for the secret."""
+
+    subject: str
+    text: str
+    html: str
+
+
+def ask(attendee: Attendee, wave: Wave, commitments: Sequence[Commitment]) -> Letter:
+    subject = f"What became of your {promise(commitments)} at {title(wave.forum)}?"
+    return letter("ask", subject, attendee, wave.forum, wave=wave, commitments=commitments)
+
+
+def reminder(attendee: Attendee, wave: Wave, commitments: Sequence[Commitment]) -> Letter:
+    subject = f"A reminder: what became of your {promise(commitments)} at {title(wave.forum)}?"
+    return letter("reminder", subject, attendee, wave.forum, wave=wave, commitments=commitments)
+
+
+def without_commitment(attendee: Attendee, wave: Wave) -> Letter:
+    subject = f"Did anything follow for you from {title(wave.forum)}?"
+    return letter("without_commitment", subject, attendee, wave.forum, wave=wave)
+
+
+def fresh_link(attendee: Attendee) -> Letter:
+    """For somebody who asked, because their link was damaged or has expired."""
+    subject = f"Your new link: commitments at {title(attendee.forum)}"
+    return letter("fresh_link", subject, attendee, attendee.forum)
+
+
+def of(message: Message, commitments: Sequence[Commitment]) -> Letter:
+    """What an outbox row says. The row's wave, forum and attendee should be at hand."""
+    if message.kind == Message.Kind.NO_COMMITMENT:
+        return without_commitment(message.attendee, message.wave)
+    if message.step == Message.Step.ASK:
+        return ask(message.attendee, message.wave, commitments)
+    return reminder(message.attendee, message.wave, commitments)
+
+
+def envelope(letter: Letter, *, to: str, token: str, message_id: str) -> EmailMultiAlternatives:
+    """The email itself, with the person's secret in it. Django refuses line breaks in any header."""
+    stop = f"{settings.SITE_URL}/answer/{token}/stop/"
+    email = EmailMultiAlternatives(
+        subject=letter.subject,
+        body=letter.text.replace(LINK, token),
+        from_email=settings.DEFAULT_FROM_EMAIL,
+        to=[to],
+        reply_to=[settings.CONTACT_EMAIL],
+        headers={
+            "Message-ID": message_id,
+            "Auto-Submitted": "auto-generated",
+            "X-Auto-Response-Suppress": "OOF, AutoReply",
+            "List-Id": f"Follow-up of commitments <follow-up.{mail_domain()}>",
+            "List-Unsubscribe": f"<{stop}>, <mailto:{settings.CONTACT_EMAIL}?subject=Stop>",
+            "List-Unsubscribe-Post": "List-Unsubscribe=One-Click",
+        },
+    )
+    email.attach_alternative(letter.html.replace(LINK, token), "text/html")
+    return email
+
+
+def new_message_id() -> str:
+    return f"<follow-up.{uuid4()}@{mail_domain()}>"
+
+
+def letter(name: str, subject: str, attendee: Attendee, forum: Forum, **context: Any) -> Letter:
+    context |= {
+        "subject": subject,
+        "attendee": attendee,
+        "forum": forum,
+        "answer_link": f"{settings.SITE_URL}/answer/{LINK}/",
+        "stop_link": f"{settings.SITE_URL}/answer/{LINK}/stop/",
+        "privacy_link": settings.SITE_URL + reverse("privacy"),
+        "senate_name": settings.SENATE_NAME,
+        "service_name": settings.SERVICE_NAME,
+        "contact_email": settings.CONTACT_EMAIL,
+    }
+    return Letter(
+        subject=subject,
+        text=render_to_string(f"commitments/emails/{name}.txt", context),
+        html=render_to_string(f"commitments/emails/{name}.html", context),
+    )
+
+
+def promise(commitments: Sequence[Commitment]) -> str:
+    return "commitment" if len(commitments) == 1 else "commitments"
+
+
+def title(forum: Forum) -> str:
+    """The forum's title as part of a subject: one line of sensible length."""
+    return Truncator(" ".join(forum.title.split())).chars(LONGEST_TITLE)
+
+
+def mail_domain() -> str:
+    return parseaddr(settings.DEFAULT_FROM_EMAIL)[1].rpartition("@")[2] or urlsplit(settings.SITE_URL).hostname or ""

@@ -1,0 +1,250 @@
+"""The follow-up of a forum, as promised to the people who made commitments.
+
+Three months after the forum, or on the next working day in London, everybody who made a commitment, came, and agreed
+to be followed up is sent one email that quotes all their commitments. Those who have not answered are reminded after
+14 and after 28 days, never sooner than 7 days after the email before. The follow-up then closes.
+
+"Due" means due and not sent: a night on which nothing ran is caught up. What is more than 14 days overdue is held until
+staff release it, so that an old forum, a restored backup or a worker back after weeks never writes to anybody unasked.
+
+A wave has messages (commitments/outbox.py) only once it is open. `prepare` brings all waves up to date and may run at
+any time and any number of times.
+"""
+
+import itertools
+import logging
+from datetime import date, datetime, timedelta
+
+from django.db import transaction
+from django.db.models import Exists, F, OuterRef, Q, QuerySet, Subquery
+from django.utils.formats import date_format
+
+from commitments import emails
+from commitments.models import Attendee, Message, Wave
+from senate_portal.accounts.history import acting
+from senate_portal.accounts.models import User
+from senate_portal.lib.clock import database_now
+from senate_portal.lib.working_days import in_london, start_of
+from stp_feedback.models import Forum
+
+OVERDUE_AFTER = timedelta(days=14)
+REMINDER_GAP = timedelta(days=7)
+CLOSES_AFTER = timedelta(days=42)
+BATCH = 1000
+
+logger = logging.getLogger(__name__)
+
+
+class CannotFollowUpError(Exception):
+    """What was asked for makes no sense for this forum or wave; the text says why, for staff."""
+
+
+# What staff do
+
+
+@transaction.atomic
+def plan(forum: Forum, *, by: User | None) -> Wave:
+    """The forum's wave, made where it has none. A forum with totals only, nobody's name, is never followed up."""
+    wave = Wave.objects.filter(forum=forum).first()
+    if wave:
+        return wave
+    if not forum.people.exists():
+        raise CannotFollowUpError("This forum has no attendees on record, so there is nobody to ask.")
+    with acting(by):
+        due_on = forum.promised_follow_up_on
+        return Wave.objects.get_or_create(
+            forum=forum,
+            defaults={"due_on": due_on, "due_why": promise(forum), "closes_on": due_on + CLOSES_AFTER},
+        )[0]
+
+
+@transaction.atomic
+def reschedule(wave: Wave, *, due_on: date, why: str, by: User, closes_on: date | None = None) -> None:
+    """Another due date, for a reason. It no longer moves with the forum's date. What was sent stays as it is."""
+    wave = locked(wave)
+    if wave.state in Wave.ENDED:
+        raise CannotFollowUpError("This follow-up has ended.")
+    closes_on = closes_on or due_on + (wave.closes_on - wave.due_on)
+    if closes_on <= due_on:
+        raise CannotFollowUpError("The closing date must be after the due date.")
+    with acting(by):
+        wave.follows_forum = False
+        move(wave, due_on, why, closes_on)
+
+
+def hold(wave: Wave, *, why: str, by: User | None) -> None:
+    """Nothing leaves until the wave is released, not even what a worker has claimed."""
+    change(wave, [Wave.State.PLANNED, Wave.State.OPEN], Wave.State.HELD, why, by)
+
+
+@transaction.atomic
+def release(wave: Wave, *, by: User) -> None:
+    """Let a held wave go on. If it is due it opens, however old; reminders then count from today."""
+    wave = locked(wave)
+    if wave.state != Wave.State.HELD:
+        raise CannotFollowUpError("Only a follow-up that is held can be released.")
+    now = database_now()
+    today = in_london(now).date()
+    with acting(by):
+        wave.state_why = ""
+        if wave.due_on > today:
+            wave.state = Wave.State.PLANNED
+            wave.released_at = wave.released_by = None
+        else:
+            wave.closes_on = max(wave.closes_on, today + (wave.closes_on - wave.due_on))
+            wave.state, wave.released_at, wave.released_by = Wave.State.OPEN, now, by
+        wave.save()
+
+
+@transaction.atomic
+def stop(wave: Wave, *, why: str, by: User) -> None:
+    """End the wave for good. What has not left is cancelled."""
+    change(wave, [Wave.State.PLANNED, Wave.State.OPEN, Wave.State.HELD], Wave.State.STOPPED, why, by)
+    cancel_unsent(database_now())
+
+
+# What the sweep does
+
+
+def prepare() -> None:
+    """Bring every wave up to date: plan, re-date, queue, hold what is too old, open what is due, close."""
+    now = database_now()
+    for forum in Forum.objects.filter(wave=None).filter(Exists(Attendee.objects.filter(forum=OuterRef("pk")))):
+        plan(forum, by=None)
+    follow_corrected_dates()
+    for wave in Wave.objects.open():
+        queue_first_emails(wave, now)
+        queue_reminders(wave, now)
+    hold_overdue(now)
+    open_due(now)
+    close_ended(now)
+    cancel_unsent(now)
+
+
+def follow_corrected_dates() -> None:
+    waves = Wave.objects.filter(follows_forum=True).exclude(due_on=F("forum__follow_up_due_on"))
+    for wave in waves.exclude(state__in=Wave.ENDED).select_related("forum"):
+        with transaction.atomic():
+            due_on = wave.forum.follow_up_due_on
+            move(locked(wave), due_on, promise(wave.forum), due_on + (wave.closes_on - wave.due_on))
+
+
+def hold_overdue(now: datetime) -> None:
+    """What should have left more than 14 days ago, by its due date or its release, waits for staff."""
+    limit = now - OVERDUE_AFTER
+    late = Message.objects.unsent().filter(wave=OuterRef("pk"), not_before__lt=limit)
+    too_late = Wave.objects.filter(
+        Q(state=Wave.State.PLANNED, due_on__lt=in_london(limit).date())
+        | Q(Exists(late), state=Wave.State.OPEN) & (Q(released_at=None) | Q(released_at__lt=limit))
+    )
+    for wave in too_late:
+        hold(wave, why="It is more than 14 days overdue. Check who would be written to before you release it.", by=None)
+        logger.warning("Wave %s is held: more than 14 days overdue", wave.pk)
+
+
+def open_due(now: datetime) -> None:
+    """Opens a wave and queues its first emails in one transaction, so that no wave is open and empty."""
+    for wave in Wave.objects.filter(state=Wave.State.PLANNED, due_on__lte=in_london(now).date()):
+        with transaction.atomic():
+            if Wave.objects.filter(pk=wave.pk, state=Wave.State.PLANNED).update(state=Wave.State.OPEN):
+                queue_first_emails(wave, start_of(wave.due_on))
+                logger.info("Wave %s is open", wave.pk)
+
+
+def close_ended(now: datetime) -> None:
+    Wave.objects.open().filter(closes_on__lt=in_london(now).date()).update(state=Wave.State.CLOSED)
+
+
+def cancel_unsent(now: datetime) -> None:
+    """Nothing is sent for a wave that has ended."""
+    Message.objects.unsent().filter(wave__state__in=Wave.ENDED).update(
+        state=Message.State.CANCELLED, reason="The follow-up has ended.", settled_at=now
+    )
+
+
+def queue_first_emails(wave: Wave, not_before: datetime) -> None:
+    committed = Exists(Attendee.objects.with_commitments().filter(pk=OuterRef("pk")))
+    people = people_to_ask(wave, Message.Step.ASK)
+    queue(wave, people.filter(committed), Message.Step.ASK, Message.Kind.COMMITMENTS, not_before)
+    if wave.asks_those_without:
+        queue(wave, people.exclude(committed), Message.Step.ASK, Message.Kind.NO_COMMITMENT, not_before)
+
+
+def queue_reminders(wave: Wave, now: datetime) -> None:
+    """For those whose email before was accepted at least 7 days ago and who have not answered, while the wave lasts."""
+    today = in_london(now).date()
+    if wave.closes_on < today:
+        return
+    for step in range(1, len(wave.reminder_offsets) + 1):
+        due_on = wave.reminder_due_on(step)
+        if due_on > today:
+            break
+        before = Message.objects.filter(attendee=OuterRef("pk"), wave=wave, step=step - 1, state=Message.State.ACCEPTED)
+        people = (
+            people_to_ask(wave, step)
+            .filter(Exists(Attendee.objects.with_commitments().filter(pk=OuterRef("pk"))))
+            .annotate(earliest=Subquery(before.values("settled_at")[:1]) + REMINDER_GAP)
+            .filter(earliest__lte=now)
+        )
+        queue(wave, people, step, Message.Kind.COMMITMENTS, start_of(due_on))
+
+
+# Parts of the above
+
+
+def promise(forum: Forum) -> str:
+    """Why the follow-up is due on its day, in words."""
+    months = "1 month" if forum.follow_up_months == 1 else f"{forum.follow_up_months} months"
+    return f"{months} after the forum on {date_format(forum.held_on)}, moved to a working day where needed"
+
+
+def people_to_ask(wave: Wave, step: int) -> QuerySet[Attendee]:
+    """Those who may be written to, have not answered, and have no message of this step yet."""
+    return (
+        Attendee.objects.filter(forum=wave.forum_id)
+        .reachable()
+        .exclude(Exists(Message.objects.filter(attendee=OuterRef("pk"), wave=wave, step=step)))
+        .exclude(Exists(Attendee.objects.answered().filter(pk=OuterRef("pk"))))
+    )
+
+
+def queue(wave: Wave, people: QuerySet[Attendee], step: int, kind: Message.Kind, not_before: datetime) -> None:
+    """One row per person. A row that another worker made just now is left alone."""
+    rows = (
+        Message(
+            wave=wave,
+            attendee=person,
+            step=step,
+            kind=kind,
+            not_before=max(not_before, getattr(person, "earliest", not_before)),
+            message_id=emails.new_message_id(),
+        )
+        for person in people.order_by("pk").iterator(BATCH)
+    )
+    while batch := list(itertools.islice(rows, BATCH)):
+        Message.objects.bulk_create(batch, ignore_conflicts=True)
+        logger.info("Wave %s: up to %s messages of step %s queued", wave.pk, len(batch), step)
+
+
+def locked(wave: Wave) -> Wave:
+    return Wave.objects.select_for_update().get(pk=wave.pk)
+
+
+def change(wave: Wave, allowed: list[Wave.State], state: Wave.State, why: str, by: User | None) -> None:
+    with transaction.atomic(), acting(by):
+        wave = locked(wave)
+        if wave.state not in allowed:
+            raise CannotFollowUpError(f"This follow-up is {wave.get_state_display().lower()}.")
+        wave.state, wave.state_why = state, why
+        if state == Wave.State.HELD:
+            # Its next release counts, not an earlier one.
+            wave.released_at = wave.released_by = None
+        wave.save()
+
+
+def move(wave: Wave, due_on: date, why: str, closes_on: date) -> None:
+    """A new due date for the wave and for its first emails that have not been tried."""
+    wave.due_on, wave.due_why, wave.closes_on = due_on, why, closes_on
+    wave.save()
+    waiting = wave.messages.filter(step=Message.Step.ASK, state=Message.State.QUEUED, attempts=0)
+    waiting.update(not_before=start_of(due_on))

@@ -1,0 +1,30 @@
+"""Rings the bell. A Celery message carries nothing but ids; what is to be sent stands in the database."""
+
+import logging
+
+from celery import shared_task
+from kombu.exceptions import OperationalError
+
+from commitments import follow_ups, outbox
+
+logger = logging.getLogger(__name__)
+
+
+@shared_task
+def send_due() -> None:
+    follow_ups.prepare()
+    accepted = outbox.send_due()
+    logger.info("Sweep done, %s messages accepted", accepted)
+
+
+@shared_task(autoretry_for=(OSError,), retry_backoff=10, retry_backoff_max=300, max_retries=6)
+def send_fresh_link(attendee_id: int) -> None:
+    outbox.send_fresh_link(attendee_id)
+
+
+def nudge() -> None:
+    """Wake a worker now, from transaction.on_commit. Where the broker is away, the next sweep sends."""
+    try:
+        send_due.apply_async(retry=False)
+    except (OperationalError, OSError):
+        logger.warning("No broker to wake a worker; the next sweep will send")
