@@ -14,7 +14,8 @@ from senate_portal.accounts.models import User
 class SignIn(LoginView):  # type: ignore[misc]
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         people = User.objects.demonstration() if settings.DEMONSTRATION else User.objects.none()
-        return super().get_context_data(**kwargs) | {"demonstration_people": people}
+        context: dict[str, Any] = super().get_context_data(**kwargs)
+        return context | {"demonstration_people": people}
 
 
 class Account(LoginRequiredMixin, TemplateView):
