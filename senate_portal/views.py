@@ -5,9 +5,10 @@ from typing import Any
 from django.db.models import Count, Q, QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.utils import timezone
 from django.views.generic import DetailView, ListView, TemplateView
 
-from initiatives.models import Borough, Initiative, STPArea
+from initiatives.models import Borough, Initiative, STPArea, Theme
 from stp_feedback import reports as feedback_reports
 from stp_feedback.models import FeedbackPoint, Forum
 
@@ -16,6 +17,22 @@ PUBLISHED = Q(initiatives__publication=Initiative.Publication.PUBLISHED)
 
 class Home(TemplateView):
     template_name = "home.html"
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        published = Initiative.objects.published()
+        user = self.request.user
+        return super().get_context_data(**kwargs) | {
+            "areas": STPArea.objects.annotate(initiative_count=Count("initiatives", filter=PUBLISHED)),
+            "boroughs": boroughs_on_map(),
+            "themes": Theme.objects.annotate(initiative_count=Count("initiatives", filter=PUBLISHED)).filter(
+                initiative_count__gt=0
+            ),
+            "london_wide_count": published.filter(london_wide=True).count(),
+            "forum": Forum.objects.published().first(),
+            "today": timezone.localdate(),
+            "recent": published.order_by("-updated_at", "-pk")[:5],
+            "lead_areas": user.areas.all() if user.is_authenticated else [],
+        }
 
 
 class About(TemplateView):
