@@ -42,7 +42,7 @@ MESSAGES_PER_MINUTE = environment.number("MESSAGES_PER_MINUTE", default=60, low=
 # Applications
 
 INSTALLED_APPS = [
-    "senate_portal.accounts",
+    "senate_portal.accounts.apps.AccountsConfig",
     "initiatives",
     "stp_feedback",
     "commitments",
@@ -56,7 +56,7 @@ INSTALLED_APPS = [
     "pgtrigger",
     "pghistory",
     "rest_framework",
-    "django.contrib.admin",
+    "senate_portal.accounts.apps.HiddenAdminConfig",
     "django.contrib.auth",
     "django.contrib.contenttypes",
     "django.contrib.messages",
@@ -163,7 +163,8 @@ ACCOUNT_ADAPTER = "senate_portal.accounts.adapter.AccountAdapter"
 ACCOUNT_USER_MODEL_USERNAME_FIELD = None
 ACCOUNT_LOGIN_METHODS = {"email"}
 ACCOUNT_SIGNUP_FIELDS = ["email*"]
-ACCOUNT_EMAIL_VERIFICATION = "mandatory"
+# The emailed code proves the address each time.
+ACCOUNT_EMAIL_VERIFICATION = "none"
 ACCOUNT_LOGIN_BY_CODE_ENABLED = True
 ACCOUNT_LOGIN_BY_CODE_TIMEOUT = 600
 ACCOUNT_LOGIN_BY_CODE_MAX_ATTEMPTS = 3
