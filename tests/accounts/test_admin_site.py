@@ -39,8 +39,7 @@ def test_administrators_invite_people_who_then_sign_in_by_code(client, settings)
         {"name": "Jo Example", "email": "jo@example.org", "role": "lead", "is_active": "on"},
     )
 
-    jo = User.objects.get(email="jo@example.org")
-    assert not jo.has_usable_password()
+    assert not User.objects.get(email="jo@example.org").has_usable_password()
     client.logout()
     client.post("/accounts/login/", {"login": "jo@example.org"})
     assert mail.outbox[-1].to == ["jo@example.org"]
