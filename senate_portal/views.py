@@ -22,15 +22,15 @@ class Home(TemplateView):
         published = Initiative.objects.published()
         user = self.request.user
         return super().get_context_data(**kwargs) | {
-            "areas": STPArea.objects.annotate(initiative_count=Count("initiatives", filter=PUBLISHED)),
+            "areas": STPArea.objects.annotate(initiative_count=Count("initiatives", filter=PUBLISHED)).order_by("name"),
             "boroughs": boroughs_on_map(),
-            "themes": Theme.objects.annotate(initiative_count=Count("initiatives", filter=PUBLISHED)).filter(
-                initiative_count__gt=0
-            ),
+            "themes": Theme.objects.annotate(initiative_count=Count("initiatives", filter=PUBLISHED))
+            .filter(initiative_count__gt=0)
+            .order_by("name"),
             "london_wide_count": published.filter(london_wide=True).count(),
             "forum": Forum.objects.published().first(),
             "today": timezone.localdate(),
-            "recent": published.order_by("-updated_at", "-pk")[:5],
+            "recent": published.order_by("-updated_at", "title")[:5],
             "lead_areas": user.areas.all() if user.is_authenticated else [],
         }
 
