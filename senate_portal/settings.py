@@ -81,7 +81,7 @@ MIDDLEWARE = [
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "senate_portal.accounts.middleware.SecondFactorMiddleware",
-    "pghistory.middleware.HistoryMiddleware",
+    "senate_portal.lib.history.HistoryMiddleware",
 ]
 
 ROOT_URLCONF = "senate_portal.urls"

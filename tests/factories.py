@@ -1,10 +1,11 @@
 """Rows for tests: each function makes one valid row, the facts that matter are passed in."""
 
-from datetime import date
+from datetime import date, timedelta
 from itertools import count
 
 from django.utils import timezone
 
+from commitments.models import AnswerLink, Attendee, Wave
 from initiatives.models import Initiative, STPArea
 from senate_portal.accounts.models import User
 from stp_feedback.models import FeedbackPoint, Forum, ForumKeyTheme, KeyTheme
@@ -69,3 +70,37 @@ def make_point(forum=None, area=None, key_themes=(), initiatives=(), **fields):
     point.key_themes.set(key_themes)
     point.initiatives.set(initiatives)
     return point
+
+
+def make_attendee(forum=None, **fields):
+    """Somebody who came and agreed to be followed up."""
+    number = next(numbers)
+    known = {
+        "name": f"Attendee {number}",
+        "email": f"attendee{number}@example.org",
+        "agreed_at": timezone.now(),
+        "agreed_wording": "You may write to me about my commitments.",
+    }
+    return Attendee.objects.create(forum=forum or make_forum(), **known | fields)
+
+
+def make_commitment(attendee=None, **fields):
+    attendee = attendee or make_attendee()
+    position = attendee.commitments.count() + 1
+    return attendee.commitments.create(**{"position": position, "text": f"Commitment {position}"} | fields)
+
+
+def make_wave(forum, **fields):
+    known = {"due_on": forum.promised_follow_up_on, "due_why": "3 months after the forum"}
+    known["closes_on"] = fields.get("due_on", known["due_on"]) + timedelta(days=42)
+    return Wave.objects.create(forum=forum, **known | fields)
+
+
+def make_message(attendee, wave, **fields):
+    known = {"message_id": f"<{next(numbers)}@example.org>", "not_before": timezone.now(), "recipient": attendee.email}
+    return wave.messages.create(attendee=attendee, **known | fields)
+
+
+def make_link(attendee, now=None):
+    """The secret of a link to the attendee's answer page."""
+    return AnswerLink.objects.issue(attendee, now or timezone.now())

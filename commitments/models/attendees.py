@@ -30,6 +30,14 @@ class AttendeeQuerySet(models.QuerySet["Attendee"]):
             address_failed_at=None,
         ).exclude(email="")
 
+    def with_address_to_mend(self) -> "AttendeeQuerySet":
+        return self.filter(address_failed_at__isnull=False, objected_at=None, erased_at=None)
+
+    def asked_at(self, email: str) -> "AttendeeQuerySet":
+        """Those with this address to whom a follow-up was sent, and who still may be written to."""
+        sent = ["accepted", "unknown"]
+        return self.reachable().filter(email=email.strip().lower(), messages__state__in=sent).distinct()
+
 
 @pghistory.track()
 class Attendee(models.Model):

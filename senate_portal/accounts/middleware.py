@@ -6,6 +6,8 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
 
+from senate_portal.lib import links
+
 
 class SecondFactorMiddleware:
     """Senate staff see people's names and addresses, so they set up a second factor before anything else.
@@ -24,6 +26,7 @@ class SecondFactorMiddleware:
     def must_set_up(self, request: HttpRequest) -> bool:
         return (
             not settings.DEMONSTRATION
+            and not links.is_secret(request.path)
             and request.user.is_authenticated
             and request.user.is_senate_staff
             and not request.path.startswith(reverse("account"))

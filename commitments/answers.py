@@ -1,0 +1,86 @@
+"""Giving an answer: a later answer is a new row, an identical one is no row, and nobody overwrites what they never saw."""
+
+from collections.abc import Collection
+from dataclasses import dataclass
+from enum import Enum, auto
+
+from django.db import transaction
+from django.utils import timezone
+
+from commitments.models import Answer, Attendee, Commitment, Wave
+from senate_portal.accounts.models import User
+
+
+@dataclass(frozen=True)
+class Given:
+    """What somebody says of one commitment; key themes by their ids."""
+
+    outcome: str
+    what_happened: str = ""
+    helped: frozenset[int] = frozenset()
+    helped_text: str = ""
+    hindered: frozenset[int] = frozenset()
+    hindered_text: str = ""
+
+
+class Result(Enum):
+    SAVED = auto()
+    UNCHANGED = auto()
+    STALE = auto()
+
+
+def given_in(answer: Answer) -> Given:
+    """Reads the key themes, so prefetch them for many answers."""
+    return Given(
+        outcome=answer.outcome,
+        what_happened=answer.what_happened,
+        helped=frozenset(theme.pk for theme in answer.helped.all()),
+        helped_text=answer.helped_text,
+        hindered=frozenset(theme.pk for theme in answer.hindered.all()),
+        hindered_text=answer.hindered_text,
+    )
+
+
+@transaction.atomic
+def give(
+    *, commitment: Commitment, given: Given, seen: str = "", via: str = Answer.Via.LINK, by: User | None = None
+) -> Result:
+    """Save one answer. `seen` is the id of the answer that stood on the page when the person began, "" for none.
+
+    STALE means that another answer came in between: nothing is saved, and the person has to be told.
+    """
+    # One answer of a person at a time, so that of many identical clicks only the first is kept.
+    Attendee.objects.select_for_update().get(pk=commitment.attendee_id)
+    history = list(commitment.answers.prefetch_related("helped", "hindered"))
+    current = history[0] if history else None
+    if current and given_in(current) == given:
+        return Result.UNCHANGED
+    if seen != (str(current.pk) if current else ""):
+        began_with = next((answer for answer in history if str(answer.pk) == seen), None)
+        return Result.UNCHANGED if began_with and given_in(began_with) == given else Result.STALE
+    answer = commitment.answers.create(
+        outcome=given.outcome,
+        what_happened=given.what_happened,
+        helped_text=given.helped_text,
+        hindered_text=given.hindered_text,
+        via=via,
+        by=by,
+        is_late=comes_late(commitment),
+    )
+    answer.helped.set(given.helped)
+    answer.hindered.set(given.hindered)
+    return Result.SAVED
+
+
+def comes_late(commitment: Commitment) -> bool:
+    """After the follow-up closed, or to a commitment that was withdrawn meanwhile. Such answers are kept and marked."""
+    wave = Wave.objects.filter(forum=commitment.attendee.forum_id).first()
+    has_closed = wave is not None and (
+        wave.state == Wave.State.CLOSED or timezone.localdate() > wave.closes_on
+    )
+    return has_closed or commitment.withdrawn_at is not None
+
+
+def answered(commitments: Collection[Commitment]) -> int:
+    """How many of these have an answer; reads prefetched answers."""
+    return sum(bool(commitment.answers.all()) for commitment in commitments)

@@ -1,0 +1,221 @@
+"""The pages behind a mailed link. The secret in the address is the only authority: no session is read, none is set."""
+
+import re
+from dataclasses import dataclass
+from functools import partial
+from typing import Any
+
+from django.contrib.auth.models import AnonymousUser
+from django.db import transaction
+from django.db.models import Prefetch
+from django.http import HttpRequest, HttpResponse, HttpResponseBase, QueryDict
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.utils.decorators import method_decorator
+from django.views.decorators.csrf import csrf_exempt
+from django.views.generic import View
+
+from commitments import answers, tasks
+from commitments.forms import AnswerForm, FreshLinkForm
+from commitments.models import Answer, AnswerLink, Attendee, Commitment, Objection
+from stp_feedback.models import KeyTheme
+
+ALL = "all"
+STRAY_CHARACTERS = re.compile(r"[^A-Za-z0-9_-]+")
+TYPED_TEXT = ("-what_happened", "-helped_text", "-hindered_text")
+
+
+@dataclass
+class Card:
+    commitment: Commitment
+    form: AnswerForm
+    result: answers.Result | None = None
+
+    @property
+    def current(self) -> Answer | None:
+        return next(iter(self.commitment.answers.all()), None)
+
+    @property
+    def seen(self) -> str:
+        """The answer this page shows, so that a later one is not overwritten unseen."""
+        if self.form.is_bound and self.result is None:
+            return str(self.form["seen"].value() or "")
+        return str(self.current.pk) if self.current else ""
+
+
+@method_decorator(csrf_exempt, name="dispatch")
+class LinkPage(View):
+    """Takes no part in sessions, caches, search engines or referrers, whatever the answer."""
+
+    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        request.user = AnonymousUser()
+        response = super().dispatch(request, *args, **kwargs)
+        response["Referrer-Policy"] = "no-referrer"
+        response["Cache-Control"] = "no-store"
+        response["X-Robots-Tag"] = "noindex"
+        return response
+
+
+class FollowUpAnswer(LinkPage):
+    """One form for all commitments of a person. A card's own button saves that card, the last one saves them all."""
+
+    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        # Mail programs add full stops, brackets and line breaks to addresses.
+        self.token = STRAY_CHARACTERS.sub("", kwargs["token"])
+        return super().dispatch(request, *args, **kwargs)
+
+    def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        attendee = who_follows(self.token)
+        if attendee is None:
+            return lost(request)
+        return self.show(attendee, self.cards(attendee))
+
+    def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        attendee = who_follows(self.token)
+        if attendee is None:
+            return lost(request)
+        pressed = request.POST.get("save", ALL)
+        cards = self.cards(attendee, request.POST)
+        chosen = [card for card in cards if pressed in {ALL, str(card.commitment.pk)}]
+        demand_choices(chosen)
+        for card in chosen:
+            if card.form.has_changed() and card.form.is_valid():
+                card.result = answers.give(
+                    commitment=card.commitment, given=card.form.given(), seen=card.form.cleaned_data["seen"]
+                )
+        wrong = any(card.form.errors for card in chosen)
+        told = any(card.result is answers.Result.STALE for card in chosen)
+        if pressed == ALL and not wrong and not told:
+            return redirect("commitments:thanks", token=self.token)
+        return self.show(attendee, self.refreshed(attendee, cards, chosen), status=422 if wrong else 200)
+
+    def cards(self, attendee: Attendee, data: QueryDict | None = None) -> list[Card]:
+        """A commitment withdrawn while its page stood open is still taken when it is posted."""
+        key_themes = self.key_themes(attendee)
+        cards = []
+        for commitment in with_answers(attendee):
+            prefix = str(commitment.pk)
+            if commitment.withdrawn_at and (data is None or f"{prefix}-outcome" not in data):
+                continue
+            current = next(iter(commitment.answers.all()), None)
+            form = AnswerForm(data, prefix=prefix, key_themes=key_themes, answer=current, empty_permitted=True)
+            cards.append(Card(commitment, form))
+        return cards
+
+    def refreshed(self, attendee: Attendee, cards: list[Card], chosen: list[Card]) -> list[Card]:
+        """After a save: the saved cards as they stand now, everything else as it was typed."""
+        key_themes = self.key_themes(attendee)
+        commitments = {commitment.pk: commitment for commitment in with_answers(attendee)}
+        for card in cards:
+            card.commitment = commitments[card.commitment.pk]
+            if card.result in {answers.Result.SAVED, answers.Result.UNCHANGED}:
+                card.form = AnswerForm(prefix=card.form.prefix, key_themes=key_themes, answer=card.current)
+            elif card not in chosen:
+                card.form = AnswerForm(
+                    prefix=card.form.prefix, key_themes=key_themes, answer=None, initial=card.form.typed()
+                )
+        return cards
+
+    @staticmethod
+    def key_themes(attendee: Attendee) -> list[tuple[int, str]]:
+        themes = KeyTheme.objects.values_list("pk", "short_name")
+        return list(themes.filter(forums=attendee.forum_id)) or list(themes)
+
+    def show(self, attendee: Attendee, cards: list[Card], status: int = 200) -> HttpResponse:
+        context = {
+            "token": self.token,
+            "attendee": attendee,
+            "forum": attendee.forum,
+            "cards": cards,
+            "answered": sum(card.current is not None for card in cards),
+            "has_errors": any(card.form.is_bound and card.form.errors for card in cards),
+            "stale": answers.Result.STALE,
+            "done": {answers.Result.SAVED, answers.Result.UNCHANGED},
+        }
+        return render(self.request, "commitments/follow_up_answer.html", context, status=status)
+
+
+class FollowUpThanks(LinkPage):
+    def get(self, request: HttpRequest, token: str) -> HttpResponse:
+        attendee = who_follows(token)
+        if attendee is None:
+            return lost(request)
+        commitments = [commitment for commitment in with_answers(attendee) if not commitment.withdrawn_at]
+        context = {
+            "token": token,
+            "attendee": attendee,
+            "forum": attendee.forum,
+            "commitments": commitments,
+            "answered": answers.answered(commitments),
+        }
+        return render(request, "commitments/follow_up_thanks.html", context)
+
+
+class FollowUpStop(LinkPage):
+    """Stops every email to the address the link was sent to, as RFC 8058 asks: one POST, no cookie, no redirect.
+
+    Works with any link we ever sent, also an expired or replaced one.
+    """
+
+    def get(self, request: HttpRequest, token: str) -> HttpResponse:
+        link = AnswerLink.objects.find(STRAY_CHARACTERS.sub("", token))
+        if link is None:
+            return lost(request)
+        context = {"token": token, "stopped": Objection.objects.stands_for(link.email)}
+        return render(request, "commitments/follow_up_stop.html", context)
+
+    def post(self, request: HttpRequest, token: str) -> HttpResponse:
+        link = AnswerLink.objects.find(STRAY_CHARACTERS.sub("", token))
+        if link is None:
+            return lost(request)
+        Objection.objects.record(link.email)
+        return render(request, "commitments/follow_up_stop.html", {"token": token, "stopped": True})
+
+
+class FreshLink(LinkPage):
+    """Answers every address with the same words, known or not."""
+
+    def get(self, request: HttpRequest) -> HttpResponse:
+        return render(request, "commitments/fresh_link.html", {"form": FreshLinkForm()})
+
+    def post(self, request: HttpRequest) -> HttpResponse:
+        form = FreshLinkForm(request.POST)
+        if not form.is_valid():
+            return render(request, "commitments/fresh_link.html", {"form": form}, status=422)
+        for attendee in Attendee.objects.asked_at(form.cleaned_data["email"]):
+            # The worker keeps count of links and sends a few an hour at most. A broker that is down is logged.
+            transaction.on_commit(partial(tasks.send_fresh_link.delay, attendee.pk), robust=True)
+        return render(request, "commitments/fresh_link_sent.html")
+
+
+def who_follows(token: str) -> Attendee | None:
+    """Whose page the link opens; nobody's when it is unknown, expired, revoked or was sent to an earlier address."""
+    link = AnswerLink.objects.find(token)
+    return link.attendee if link and link.works(timezone.now()) else None
+
+
+def with_answers(attendee: Attendee) -> list[Commitment]:
+    given = Answer.objects.prefetch_related("helped", "hindered").order_by("-answered_at", "-pk")
+    return list(
+        attendee.commitments.order_by("position")
+        .select_related("attendee")
+        .prefetch_related(Prefetch("answers", queryset=given))
+    )
+
+
+def demand_choices(chosen: list[Card]) -> None:
+    """A pressed button needs a choice: on the card it stands on, or, for the last button, on any card at all."""
+    untouched = [card for card in chosen if not card.form.has_changed()]
+    if len(untouched) == len(chosen):
+        for card in untouched:
+            card.form.empty_permitted = card.current is not None
+
+
+def lost(request: HttpRequest) -> HttpResponse:
+    """One page for every link that does not work, so that nobody learns whether it ever did.
+
+    What somebody typed behind a link that ran out meanwhile is shown again, to be copied.
+    """
+    typed = [value for key, value in request.POST.items() if key.endswith(TYPED_TEXT) and isinstance(value, str)]
+    context = {"fresh_form": FreshLinkForm(), "typed": [value for value in typed if value.strip()]}
+    return render(request, "commitments/link_lost.html", context, status=404)
