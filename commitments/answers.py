@@ -1,4 +1,4 @@
-"""Giving an answer: a later answer is a new row, an identical one is no row, and nobody overwrites what they never saw."""
+"""Giving an answer: a later one is a new row, an identical one is no row, and nobody overwrites what they never saw."""
 
 from collections.abc import Collection
 from dataclasses import dataclass
@@ -75,9 +75,7 @@ def give(
 def comes_late(commitment: Commitment) -> bool:
     """After the follow-up closed, or to a commitment that was withdrawn meanwhile. Such answers are kept and marked."""
     wave = Wave.objects.filter(forum=commitment.attendee.forum_id).first()
-    has_closed = wave is not None and (
-        wave.state == Wave.State.CLOSED or timezone.localdate() > wave.closes_on
-    )
+    has_closed = wave is not None and (wave.state == Wave.State.CLOSED or timezone.localdate() > wave.closes_on)
     return has_closed or commitment.withdrawn_at is not None
 
 

@@ -28,9 +28,7 @@ class AnswerForm(forms.Form):
         max_length=5000,
         error_messages={"max_length": "What happened must be 5,000 characters or fewer"},
     )
-    helped = forms.TypedMultipleChoiceField(
-        label="What helped?", coerce=int, required=False, widget=SmallCheckboxes
-    )
+    helped = forms.TypedMultipleChoiceField(label="What helped?", coerce=int, required=False, widget=SmallCheckboxes)
     helped_text = forms.CharField(
         label="What else helped",
         required=False,

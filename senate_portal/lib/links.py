@@ -1,7 +1,7 @@
-"""Addresses that are mailed to people and let whoever holds them in: they are kept out of logs, sessions and history."""
+"""Mailed addresses that let whoever holds them in: they are kept out of logs, sessions and history."""
 
-SECRET = "/answer/"
+MAILED = "/answer/"
 
 
 def is_secret(path: str) -> bool:
-    return path.startswith(SECRET)
+    return path.startswith(MAILED)

@@ -1,14 +1,16 @@
+import re
 from concurrent.futures import ThreadPoolExecutor
 from datetime import date, timedelta
 
 import pytest
 import time_machine
-from django.core.cache import cache
 from django.db import connection
 from django.test import Client
 from django.utils import timezone
 
-from commitments.models import Answer, AnswerLink, Attendee, Objection, Wave
+from commitments.models import Answer, AnswerLink, Attendee, Message, Objection, Wave
+from senate_portal.celery import app as celery_app
+from senate_portal.lib.logs import WithoutLinks
 from tests.factories import (
     make_attendee,
     make_commitment,
@@ -309,8 +311,6 @@ def test_answer_page_makes_the_same_queries_for_one_and_for_many(client, attende
 
 
 def test_token_stands_in_no_log(client, caplog, link):
-    from senate_portal.lib.logs import WithoutLinks
-
     client.get(f"{link[:-1]}broken/")
 
     assert [record.name for record in caplog.records] == ["django.request"]
@@ -366,3 +366,52 @@ def test_stopping_keeps_the_secret_out_of_the_history(client, attendee, link):
         cursor.execute("SELECT metadata::text FROM pghistory_context")
         kept = " ".join(row[0] for row in cursor.fetchall())
     assert "answer" not in kept
+
+
+@pytest.fixture
+def worker_at_once():
+    """Tasks run where they are queued; the real worker has its own tests."""
+    celery_app.conf.task_always_eager = True
+    yield
+    celery_app.conf.task_always_eager = False
+
+
+def test_fresh_link_goes_to_somebody_we_asked(
+    client, attendee, commitment, mailoutbox, worker_at_once, django_capture_on_commit_callbacks
+):
+    make_message(attendee, make_wave(attendee.forum, state=Wave.State.OPEN), state=Message.State.ACCEPTED)
+
+    with django_capture_on_commit_callbacks(execute=True):
+        response = client.post("/answer/fresh/", {"email": " Ada@Example.org "})
+
+    assert response.status_code == 200
+    assert [message.to for message in mailoutbox] == [["ada@example.org"]]
+    path = re.search(r"/answer/[\w-]{43}/", mailoutbox[0].body).group()
+    assert client.get(path).status_code == 200
+
+
+def test_fresh_link_page_says_the_same_to_everybody_and_writes_only_to_those_asked(
+    client, attendee, mailoutbox, worker_at_once, django_capture_on_commit_callbacks
+):
+    wave = make_wave(attendee.forum, state=Wave.State.OPEN)
+    make_message(attendee, wave, state=Message.State.ACCEPTED)
+    stopped = make_attendee(attendee.forum, email="stopped@example.org", objected_at=timezone.now())
+    make_message(stopped, wave, state=Message.State.ACCEPTED)
+    make_attendee(attendee.forum, email="not-asked@example.org")
+
+    with django_capture_on_commit_callbacks(execute=True):
+        pages = {
+            client.post("/answer/fresh/", {"email": email}).content
+            for email in ["ada@example.org", "stopped@example.org", "not-asked@example.org", "stranger@example.org"]
+        }
+
+    assert len(pages) == 1
+    assert [message.to for message in mailoutbox] == [["ada@example.org"]]
+
+
+@pytest.mark.parametrize("email", ["", "no address", "a\x00@example.org", "x" * 400 + "@example.org"])
+def test_fresh_link_for_no_address_is_told(client, email):
+    response = client.post("/answer/fresh/", {"email": email})
+
+    assert response.status_code == 422
+    assert "Error: " in response.content.decode()
