@@ -17,7 +17,7 @@ help:
 	@echo 'make check   style, types, arrows between the apps, templates, settings, migrations, lock files'
 
 demo: .venv/demo.done $(FRONT_END)
-	@exec $(BIN)/python manage.py demo --stop-with-parent
+	@exec $(BIN)/python -m senate_portal.demo --stop-with-parent
 
 test: .venv/test.done $(FRONT_END)
 	@$(BIN)/python -m pytest

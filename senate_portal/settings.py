@@ -8,10 +8,11 @@ import pghistory
 from csp.constants import NONE, SELF
 from django.urls import reverse_lazy
 
-from senate_portal.lib import environment, local_services
+from senate_portal.lib import demonstration, environment, local_services
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 VAR_DIR = Path(os.environ.get("VAR_DIR") or BASE_DIR / "var")
+demonstration.take_up(VAR_DIR)
 
 # What kind of site this is
 

@@ -1,7 +1,7 @@
 from django.contrib import admin
 from django.urls import include, path
 
-from senate_portal import views
+from senate_portal import health, views
 from senate_portal.api import router
 
 handler400 = "senate_portal.views.bad_request"
@@ -14,6 +14,8 @@ urlpatterns = [
     path("about/", views.About.as_view(), name="about"),
     path("accessibility/", views.Accessibility.as_view(), name="accessibility"),
     path("privacy/", views.Privacy.as_view(), name="privacy"),
+    path("health/live", health.live, name="live"),
+    path("health/ready", health.ready, name="ready"),
     path("data/", views.Data.as_view(), name="data"),
     path("areas/", views.AreaList.as_view(), name="areas"),
     path("areas/<slug:code>/", views.AreaDetail.as_view(), name="area"),

@@ -11,7 +11,15 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 PR_SET_PDEATHSIG = 1
+TICK = 0.2  # seconds between two looks at the children
+STEADY_AFTER = 60.0  # seconds after which an earlier fall no longer counts
+MOST_FALLS = 5
+STOP_LIMIT = 20.0  # seconds
 _libc = ctypes.CDLL(None) if sys.platform == "linux" else None
+
+
+class ChildError(Exception):
+    """Why a program does not stay up, in words for the person who started it."""
 
 
 @dataclass
@@ -88,3 +96,40 @@ class Child:
         if not self.log.exists():
             return ""
         return "\n".join(self.log.read_text(errors="replace").splitlines()[-lines:])
+
+
+def keep_running(children: list[Child], *, until: Callable[[], bool], say: Callable[[str], None]) -> None:
+    """Watches until told to stop. What ends is started again, each time after a longer pause; one that never stays up
+    ends the watch with a ChildError."""
+    falls = dict.fromkeys((child.name for child in children), 0)
+    due: dict[str, float] = {}
+    while not until():
+        now = time.monotonic()
+        for child in children:
+            if child.running:
+                continue
+            if child.name not in due:
+                falls[child.name] = 1 if now - child.started_at > STEADY_AFTER else falls[child.name] + 1
+                if falls[child.name] > MOST_FALLS:
+                    raise ChildError(f"{child.name} ended {MOST_FALLS} times in a row. It says:\n{child.last_words()}")
+                pause = 2 ** (falls[child.name] - 1)
+                say(f"{child.name} ended with status {child.exit_status}. It starts again in {pause} s ({child.log}).")
+                child.sweep()
+                due[child.name] = now + pause
+            elif due[child.name] <= now:
+                del due[child.name]
+                child.start()
+        time.sleep(TICK)
+
+
+def stop_all(children: list[Child], *, say: Callable[[str], None]) -> None:
+    """Ends the last started first; the first one, which the others use, once they are gone."""
+    if not children:
+        return
+    say("Stopping ...")
+    for child in reversed(children[1:]):
+        child.ask_to_stop()
+    for child in reversed(children[1:]):
+        child.wait_until_stopped(seconds=STOP_LIMIT)
+    children[0].ask_to_stop()
+    children[0].wait_until_stopped(seconds=STOP_LIMIT)

@@ -36,6 +36,7 @@ class EmbeddedPostgres:
     """The server of one `var_dir`. A throw-away one trades safety after a power cut for speed; tests use it."""
 
     def __init__(self, var_dir: Path, *, throw_away: bool = False) -> None:
+        self.var_dir = var_dir
         self.home = local_services.postgres_home(var_dir)
         self.data = self.home / "data"
         self.socket_folder = local_services.socket_folder(var_dir)
@@ -47,6 +48,7 @@ class EmbeddedPostgres:
 
     def prepare(self) -> None:
         """Makes folder, programs, password and data where they are not there yet."""
+        self._set_aside_earlier_home()
         _make_private(self.home, self.user)
         if self.socket_folder != self.data:
             _make_private(self.socket_folder, self.user)
@@ -54,6 +56,19 @@ class EmbeddedPostgres:
         if not (self.data / "PG_VERSION").exists():
             self._create_cluster()
         self._refuse_other_version()
+
+    def _set_aside_earlier_home(self) -> None:
+        """A home outside `var_dir` outlives it: one that an earlier clone at the same path left is set aside."""
+        if self.home.parent == self.var_dir.resolve():
+            return
+        ours, theirs = self.var_dir / "clone-id", self.home / "clone-id"
+        if not ours.exists():
+            ours.write_text(secrets.token_hex(16))
+        if theirs.exists() and theirs.read_text() != ours.read_text():
+            self.home.rename(self.home.with_name(f"{self.home.name}-before-{time.time():.0f}"))
+        if not theirs.exists():
+            _make_private(self.home, self.user)
+            theirs.write_text(ours.read_text())
 
     def _reachable_programs(self) -> Path:
         """The package's programs, or a copy of them where the server's user may not enter the package's folder."""

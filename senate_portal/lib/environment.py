@@ -2,21 +2,29 @@
 
 import os
 import re
+import sys
 from datetime import time
-from typing import Any
-from urllib.parse import urlsplit
+from typing import Any, NoReturn
+from urllib.parse import SplitResult, urlsplit
 
 import environ
-from django.core.exceptions import ImproperlyConfigured
 
 _env = environ.Env()
+# On this exit status gunicorn stops; on others it would start its workers again and again.
+WORKER_BOOT_ERROR = 3
+
+
+def _stop(sentence: str) -> NoReturn:
+    """Ends manage.py, gunicorn and Celery alike with the sentence alone: a traceback would hide it."""
+    sys.stderr.write(f"{sentence}\n")
+    sys.exit(WORKER_BOOT_ERROR)
 
 
 def text(name: str, *, default: str = "", required: str = "") -> str:
     """The value as it stands; `required` says in words what to set when it must not be empty."""
     value = os.environ.get(name, "").strip() or default
     if required and not value:
-        raise ImproperlyConfigured(f"{name} is not set. Set it to {required}.")
+        _stop(f"{name} is not set. Set it to {required}.")
     return value
 
 
@@ -33,23 +41,23 @@ def flag(name: str, *, default: bool) -> bool:
     if value in {"0", "false", "no", "off"}:
         return False
     if value:
-        raise ImproperlyConfigured(f"{name} is {value!r}. Set it to yes or no.")
+        _stop(f"{name} is {value!r}. Set it to yes or no.")
     return default
 
 
 def number(name: str, *, default: int, low: int, high: int) -> int:
     value = text(name) or str(default)
     if not re.fullmatch(r"\d{1,9}", value) or not low <= int(value) <= high:
-        raise ImproperlyConfigured(f"{name} is {value!r}. Set it to a whole number from {low} to {high}.")
+        _stop(f"{name} is {value!r}. Set it to a whole number from {low} to {high}.")
     return int(value)
 
 
 def web_address(name: str, *, default: str) -> str:
     """The site's own address without a slash at its end, such as https://portal.example.org."""
     value = text(name, default=default).rstrip("/")
-    parts = urlsplit(value)
-    if parts.scheme not in {"http", "https"} or not parts.hostname or parts.path or parts.query:
-        raise ImproperlyConfigured(f"{name} is {value!r}. Set it to an address such as https://portal.example.org.")
+    parts = _parts(value)
+    if not parts or parts.scheme not in {"http", "https"} or not parts.hostname or parts.path or parts.query:
+        _stop(f"{name} is {value!r}. Set it to an address such as https://portal.example.org.")
     return value
 
 
@@ -63,36 +71,43 @@ def hours(name: str, *, default: str) -> tuple[time, time] | None:
     except ValueError:
         start = end = time.min
     if start >= end:
-        raise ImproperlyConfigured(f"{name} is {value!r}. Set it to hours such as 09:00-16:00, or to always.")
+        _stop(f"{name} is {value!r}. Set it to hours such as 09:00-16:00, or to always.")
     return start, end
 
 
 def database(name: str) -> dict[str, Any] | None:
-    value = text(name)
-    if not value:
-        return None
-    if not value.startswith(("postgres://", "postgresql://")):
-        raise ImproperlyConfigured(
-            f"{name} is not a PostgreSQL address. Set it to one such as postgres://user:password@host:5432/name."
-        )
-    return dict(_env.db_url_config(value))
+    value = _server(name, {"postgres", "postgresql"}, "a PostgreSQL address", "postgres://user:password@host:5432/name")
+    return dict(_env.db_url_config(value)) if value else None
 
 
 def broker(name: str) -> str:
-    value = text(name)
-    if value and not value.startswith(("redis://", "rediss://")):
-        raise ImproperlyConfigured(f"{name} is not a Redis address. Set it to one such as redis://host:6379/0.")
-    return value
+    return _server(name, {"redis", "rediss"}, "a Redis address", "redis://host:6379/0")
 
 
 def mail_server(name: str) -> dict[str, Any] | None:
     """Django's EMAIL_ settings for an address such as smtp+tls://user:password@host:587."""
-    value = text(name)
+    schemes = {"smtp", "smtps", "smtp+tls", "smtp+ssl"}
+    value = _server(name, schemes, "a mail server's address", "smtp+tls://user:password@host:587")
     if not value:
         return None
-    if urlsplit(value).scheme not in {"smtp", "smtps", "smtp+tls", "smtp+ssl"}:
-        raise ImproperlyConfigured(
-            f"{name} is not a mail server's address. Set it to one such as smtp+tls://user:password@host:587."
-        )
     found = {key: setting for key, setting in _env.email_url_config(value).items() if key != "OPTIONS"}
     return found | {"EMAIL_BACKEND": "senate_portal.lib.smtp.EmailBackend"}
+
+
+def _server(name: str, schemes: set[str], what: str, example: str) -> str:
+    """The address of a server; it may hold a password, so the sentence does not repeat it."""
+    value = text(name)
+    parts = _parts(value)
+    if value and (not parts or parts.scheme not in schemes):
+        _stop(f"{name} is not {what}. Set it to one such as {example}.")
+    return value
+
+
+def _parts(address: str) -> SplitResult | None:
+    """The parts of an address, or None for one whose host or port cannot be."""
+    try:
+        parts = urlsplit(address)
+        parts.port  # noqa: B018 - raises for a port that is no number
+    except ValueError:
+        return None
+    return parts
