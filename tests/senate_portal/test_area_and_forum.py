@@ -1,0 +1,213 @@
+import re
+from datetime import date
+
+import pytest
+
+from initiatives.models import Borough, InitiativeArea, InitiativeBorough, SuccessorBody
+from stp_feedback.models import FeedbackPoint, ForumInitiative, Recommendation
+from tests.factories import (
+    make_area,
+    make_forum,
+    make_forum_with_feedback,
+    make_initiative,
+    make_key_theme,
+    make_point,
+    make_user,
+)
+
+pytestmark = pytest.mark.django_db
+
+
+def text_of(response):
+    return " ".join(response.content.decode().split())
+
+
+def words_of(response):
+    """The page without its tags."""
+    return " ".join(re.sub("<[^>]+>", " ", response.content.decode()).split())
+
+
+def make_borough(area, name="Newham", **fields):
+    known = {"slug": name.lower(), "short_name": name[:3].upper(), "tile_row": 4, "tile_column": 7}
+    return Borough.objects.create(area=area, name=name, **known | fields)
+
+
+def test_areas_counts_published_initiatives_by_area_and_borough(client):
+    newham = make_borough(make_area("NEL"))
+    make_borough(make_area("SEL"), "Bexley", tile_row=5)
+    for publication in ("published", "draft"):
+        initiative = make_initiative(publication=publication)
+        InitiativeArea.objects.create(initiative=initiative, area=newham.area)
+        InitiativeBorough.objects.create(initiative=initiative, borough=newham)
+
+    page = words_of(client.get("/areas/"))
+
+    assert "Area NEL (NEL) 1 initiative here. Newham." in page
+    assert "Area SEL (SEL) 0 initiatives here. Bexley." in page
+    assert "NEW Newham, Area NEL: 1 initiative BEX Bexley, Area SEL: 0 initiatives" in page
+    assert "Bexley Area SEL 0 Newham Area NEL 1" in page
+
+
+def test_map_puts_each_borough_on_its_tile_and_links_to_its_initiatives(client):
+    make_borough(make_area("NEL"))
+    page = text_of(client.get("/areas/"))
+    assert '<li class="portal-map__tile portal-map__tile--row-4 portal-map__tile--column-7"> <a' in page
+    assert 'href="/initiatives/?borough=newham"' in page
+
+
+def test_area_shows_todays_body_and_since_when(client):
+    area = make_area("NCL")
+    SuccessorBody.objects.create(area=area, name="The old board", since_on=date(2022, 7, 1))
+    SuccessorBody.objects.create(area=area, name="The new board", since_on=date(2026, 4, 1))
+    assert "The new board, since Wednesday 1 April 2026" in words_of(client.get("/areas/NCL/"))
+
+
+def test_area_shows_what_it_said_at_its_latest_forum_and_links_to_earlier_ones(client):
+    area = make_area("NEL")
+    old = make_forum_with_feedback(slug="old", title="Old forum", held_on=date(2016, 10, 1))
+    new = make_forum_with_feedback(slug="new", title="New forum", held_on=date(2017, 1, 26))
+    newest = make_forum_with_feedback(held_on=date(2017, 6, 1))
+    make_point(old, area, text="Said long ago")
+    falls = make_initiative(title="Falls car", slug="falls")
+    trust = make_key_theme("Trust")
+    make_point(new, area, text="Learn from falls", enabled_by="Time", initiatives=[falls], key_themes=[trust])
+    make_point(new, make_area("SEL"), text="Said elsewhere")
+    make_point(newest, make_area("SEL"), text="Said elsewhere later")
+
+    response = client.get("/areas/NEL/")
+    page = words_of(response)
+
+    assert "At the forum New forum , Thursday 26 January 2017: 1 point." in page
+    assert "Learn from falls Enabled by: Time Names Falls car Trust" in page
+    assert "Opportunities and enablers Nothing was written down in this section." in page
+    assert "elsewhere" not in page
+    assert "long ago" not in page
+    assert "Earlier forums What Area NEL said at Old forum , Saturday 1 October 2016" in page
+    assert 'href="/forums/new/feedback/NEL.csv"' in text_of(response)
+
+
+def test_area_tells_stated_inferred_and_london_wide_initiatives_apart(client):
+    area = make_area("NEL")
+    InitiativeArea.objects.create(initiative=make_initiative(title="Stated", summary="Here."), area=area)
+    InitiativeArea.objects.create(
+        initiative=make_initiative(title="Inferred", summary="Perhaps."), area=area, basis="inferred"
+    )
+    make_initiative(title="Everywhere", london_wide=True)
+    make_initiative(title="Not published", london_wide=True, publication="draft")
+
+    page = words_of(client.get("/areas/NEL/"))
+
+    assert (
+        "Initiatives here Inferred Perhaps. Area NEL, inferred The source does not print the area. Stated Here. Search"
+        in page
+    )
+    assert "For all of London Everywhere" in page
+    assert "Not published" not in page
+
+
+def test_area_without_an_entry_says_so_and_invites_one(client):
+    make_area("SWL")
+    make_initiative(title="Everywhere", london_wide=True)
+    page = words_of(client.get("/areas/SWL/"))
+    assert "No initiative in the catalogue is placed in Area SWL yet. Those for all of London run here too." in page
+    assert "No feedback of this area is published yet." in page
+    assert "For all of London Everywhere" in page
+
+
+def test_area_accepts_a_code_in_small_letters(client):
+    make_area("NEL")
+    response = client.get("/areas/nel/")
+    assert (response.status_code, response["Location"]) == (301, "/areas/NEL/")
+
+
+@pytest.mark.parametrize("address", ["/areas/XXX/", "/areas/%00/", "/areas/N%27L/", "/forums/nowhere/", "/forums/%00/"])
+def test_unknown_areas_and_forums_are_not_found(client, address):
+    assert client.get(address).status_code == 404
+
+
+def test_forum_tells_what_happened_and_what_was_said(client):
+    forum = make_forum_with_feedback(
+        title="Care out of hospital",
+        slug="care",
+        held_on=date(2017, 1, 26),
+        date_note="A Thursday",
+        venue="The King's Fund",
+        attendees=100,
+        committers=45,
+        commitments=92,
+    )
+    make_key_theme("Trust", forum=forum)
+    forum.sessions.create(position=1, title="Setting the scene", speaker="The medical director")
+    Recommendation.objects.create(forum=forum, number=1, addressed_to="STP leads", text="Act on it.")
+    other = make_forum()
+    for title, position in (("Second", 2), ("First", 1)):
+        initiative = make_initiative(title=title)
+        ForumInitiative.objects.create(forum=forum, initiative=initiative, position=position)
+        ForumInitiative.objects.create(forum=other, initiative=initiative, position=3 - position)
+    ForumInitiative.objects.create(forum=forum, initiative=make_initiative(publication="draft"), position=3)
+    make_point(forum, make_area("NEL"), section="support")
+    make_point(forum, make_area("NEL"), section="support", state=FeedbackPoint.State.DRAFT)
+
+    page = words_of(client.get("/forums/care/"))
+
+    assert "When Thursday 26 January 2017. A Thursday Where The King&#39;s Fund Who came 100 people" in page
+    assert (
+        "initiatives shown 2 key themes 1 feedback points 1 recommendations 1 people came 100 "
+        "of them made commitments 45 commitments 92" in page
+    )
+    assert "Setting the scene , The medical director" in page
+    assert "Initiatives shown First Second Feedback by area" in page
+    assert "Area NEL 0 0 1 1" in page
+    assert "To STP leads: Act on it." in page
+    assert "45 people made 92 commitments. What became of them is asked on Wednesday 26 April 2017" in page
+    assert "The portal works this day out: 3 calendar months after the forum" in page
+
+
+def test_forum_links_to_the_one_before_and_the_one_after(client):
+    make_forum(title="First", held_on=date(2016, 1, 1))
+    make_forum(title="Second", slug="second", held_on=date(2017, 1, 1))
+    make_forum(title="Hidden", held_on=date(2017, 6, 1), is_published=False)
+    make_forum(title="Third", held_on=date(2018, 1, 1))
+    page = words_of(client.get("/forums/second/"))
+    assert "Previous forum : First Next forum : Third" in page
+
+
+def test_forum_without_numbers_or_feedback_says_what_is_missing(client):
+    forum = make_forum(slug="care")
+    make_point(forum, text="Not yet")
+    page = words_of(client.get("/forums/care/"))
+    assert "The feedback of this forum is not published yet." in page
+    assert "feedback points" not in page
+    assert "Who came" not in page
+
+
+def test_unpublished_forum_is_there_for_staff_only(client):
+    make_forum(slug="care", is_published=False)
+    assert client.get("/forums/care/").status_code == 404
+    client.force_login(make_user())
+    assert "Not published" in words_of(client.get("/forums/care/"))
+
+
+@pytest.mark.parametrize("address", ["/areas/", "/areas/NEL/", "/forums/care/"])
+def test_number_of_queries_does_not_grow_with_rows(client, django_assert_max_num_queries, address):
+    forum, nel = make_forum_with_feedback(slug="care"), make_area("NEL")
+
+    def add(number):
+        initiative, theme = make_initiative(), make_key_theme(f"Theme {number}", forum=forum)
+        InitiativeArea.objects.create(initiative=initiative, area=nel)
+        ForumInitiative.objects.create(forum=forum, initiative=initiative, position=number)
+        Recommendation.objects.create(forum=forum, number=number, addressed_to="All", text="Act.")
+        forum.sessions.create(position=number, title="Session")
+        make_point(forum, nel, key_themes=[theme], initiatives=[initiative])
+        make_borough(make_area(f"S{number}L"), f"Borough {number}", short_name=f"B{number}", tile_row=number)
+
+    def queries():
+        with django_assert_max_num_queries(20) as captured:
+            assert client.get(address).status_code == 200
+        return len(captured)
+
+    add(1)
+    few = queries()
+    for number in (2, 3, 4):
+        add(number)
+    assert queries() == few
