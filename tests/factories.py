@@ -5,9 +5,22 @@ from itertools import count
 
 from allauth.mfa.totp.internal.auth import TOTP, generate_totp_secret
 from django.utils import timezone
+from django.utils.text import slugify
 
 from commitments.models import AnswerLink, Attendee, Wave
-from initiatives.models import Initiative, STPArea
+from initiatives.models import (
+    Basis,
+    Borough,
+    Contact,
+    Initiative,
+    Link,
+    Organisation,
+    Outcome,
+    Population,
+    Source,
+    STPArea,
+    Theme,
+)
 from senate_portal.accounts.models import User
 from stp_feedback.models import FeedbackPoint, Forum, ForumKeyTheme, KeyTheme
 
@@ -29,7 +42,53 @@ def make_area(code="NEL", **fields):
     return STPArea.objects.get_or_create(code=code, defaults={"name": f"Area {code}"} | fields)[0]
 
 
-def make_initiative(**fields):
+def make_borough(name="Hackney", area=None, **fields):
+    number = next(numbers)
+    known = {"slug": slugify(name), "short_name": f"{number:03}"[-3:], "tile_row": number, "tile_column": 1}
+    return Borough.objects.get_or_create(name=name, defaults=known | {"area": area or make_area()} | fields)[0]
+
+
+def make_theme(name="Falls", **fields):
+    return Theme.objects.get_or_create(name=name, defaults={"slug": slugify(name)} | fields)[0]
+
+
+def make_population(name="Older people"):
+    return Population.objects.get_or_create(name=name, defaults={"slug": slugify(name)})[0]
+
+
+def make_organisation(name="A trust", **fields):
+    known = {"slug": slugify(name), "kind": Organisation.Kind.TRUST}
+    return Organisation.objects.get_or_create(name=name, defaults=known | fields)[0]
+
+
+def make_source(title="A report", **fields):
+    return Source.objects.get_or_create(
+        title=title, defaults={"slug": slugify(title), "publisher": "A publisher"} | fields
+    )[0]
+
+
+def make_outcome(initiative, **fields):
+    known = {
+        "position": initiative.outcomes.count() + 1,
+        "claim": Outcome.Claim.AIM,
+        "measured": Outcome.Measured.ADMISSIONS,
+        "measure": "Hospital admissions",
+    }
+    return Outcome.objects.create(initiative=initiative, **known | fields)
+
+
+def make_contact(initiative, **fields):
+    known = {"position": initiative.contacts.count() + 1, "name": "Somebody", "is_public": True}
+    return Contact.objects.create(initiative=initiative, **known | fields)
+
+
+def make_link(initiative, **fields):
+    known = {"position": initiative.links.count() + 1, "label": "Overview"}
+    return Link.objects.create(initiative=initiative, **known | fields)
+
+
+def make_initiative(areas=(), inferred_areas=(), boroughs=(), themes=(), populations=(), organisations=(), **fields):
+    """A published entry, placed in the areas and boroughs given."""
     number = next(numbers)
     known = {
         "slug": f"initiative-{number}",
@@ -39,7 +98,14 @@ def make_initiative(**fields):
         "stage": Initiative.Stage.LIVE,
         "publication": Initiative.Publication.PUBLISHED,
     }
-    return Initiative.objects.create(**known | fields)
+    initiative = Initiative.objects.create(**known | fields)
+    initiative.areas.add(*areas)
+    initiative.areas.add(*inferred_areas, through_defaults={"basis": Basis.INFERRED})
+    initiative.boroughs.add(*boroughs)
+    initiative.themes.add(*themes)
+    initiative.populations.add(*populations)
+    initiative.organisations.add(*organisations)
+    return initiative
 
 
 def make_forum(**fields):

@@ -1,3 +1,4 @@
+from initiatives.models.catalogue import CatalogueVersion, ThesaurusEntry
 from initiatives.models.contacts import Contact, Link
 from initiatives.models.evidence import Outcome, Source, SourceReference
 from initiatives.models.initiatives import (
@@ -15,6 +16,7 @@ __all__ = [
     "AreaLead",
     "Basis",
     "Borough",
+    "CatalogueVersion",
     "Contact",
     "Initiative",
     "InitiativeArea",
@@ -29,4 +31,5 @@ __all__ = [
     "SourceReference",
     "SuccessorBody",
     "Theme",
+    "ThesaurusEntry",
 ]

@@ -1,9 +1,18 @@
 import pghistory
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, Prefetch, Q
 
 from initiatives.models.initiatives import Initiative
-from senate_portal.lib.natural_keys import NaturalKeyModel
+from senate_portal.lib.natural_keys import NaturalKeyModel, NaturalKeyQuerySet
+
+
+class SourceQuerySet(NaturalKeyQuerySet):
+    def with_entries(self) -> "SourceQuerySet":
+        """Latest first, with the published entries that refer to each in `references`."""
+        published = SourceReference.objects.filter(initiative__publication=Initiative.Publication.PUBLISHED)
+        return self.order_by(F("published_on").desc(nulls_last=True), "title").prefetch_related(
+            Prefetch("references", published.select_related("initiative").order_by("initiative__title", "place"))
+        )
 
 
 @pghistory.track()
@@ -19,6 +28,8 @@ class Source(NaturalKeyModel):
     published_on = models.DateField(null=True, blank=True, help_text="The first day it may mean, for sorting")
     address = models.URLField(blank=True)
     note = models.TextField(blank=True)
+
+    objects = SourceQuerySet.as_manager()  # type: ignore[misc]
 
     class Meta:
         ordering = ["-published_on", "title"]

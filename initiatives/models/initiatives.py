@@ -1,9 +1,9 @@
 import pghistory
 from django.conf import settings
 from django.contrib.postgres.indexes import GinIndex
-from django.contrib.postgres.search import SearchVectorField
+from django.contrib.postgres.search import SearchQuery, SearchRank, SearchVectorExact, SearchVectorField
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, Func, Q, Value
 from django.urls import reverse
 
 from initiatives.models.organisations import Organisation
@@ -28,8 +28,16 @@ class InitiativeQuerySet(NaturalKeyQuerySet):
         """Those placed in the area; London-wide ones are not among them unless they are also placed there."""
         return self.filter(initiativearea__area=area)
 
+    def matching(self, query: SearchQuery) -> "InitiativeQuerySet":
+        """Those that hold the words, best match first: in the title, then by weight and number of the words."""
+        in_title = Func(F("search_vector"), Value("{a}"), function="ts_filter", output_field=SearchVectorField())
+        ranked: InitiativeQuerySet = self.filter(search_vector=query).annotate(
+            is_in_title=SearchVectorExact(in_title, query), rank=SearchRank(F("search_vector"), query)
+        )
+        return ranked.order_by("-is_in_title", "-rank", "title", "pk")
 
-@pghistory.track(exclude=["search_vector"])
+
+@pghistory.track(exclude=["related_words", "search_vector"])
 class Initiative(NaturalKeyModel):
     """Something that keeps patients out of hospital: one entry of the catalogue, which may hold several services."""
 
@@ -91,6 +99,8 @@ class Initiative(NaturalKeyModel):
     )
     created_at = models.DateTimeField(auto_now_add=True)
     updated_at = models.DateTimeField(auto_now=True)
+    # Names of places, people, organisations and outcomes, kept by triggers so that search finds the entry by them.
+    related_words = models.TextField(blank=True, editable=False)
     search_vector = models.GeneratedField(expression=WEIGHTED_WORDS, output_field=SearchVectorField(), db_persist=True)
 
     objects = InitiativeQuerySet.as_manager()  # type: ignore[misc]

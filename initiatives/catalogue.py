@@ -1,0 +1,268 @@
+"""The published catalogue in memory: which entries match, and how many more each filter would give.
+
+One bit stands for one entry, in the order of titles. Each value of each filter holds a number whose bits are the
+entries that have it, so "NEL or SEL, and falls" is two operations on whole numbers, and counting is `bit_count()`.
+Every process keeps its own copy and builds it anew when CatalogueVersion, a row that triggers keep, says that something
+has changed.
+"""
+
+import uuid
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from functools import cached_property, reduce
+from itertools import islice
+from operator import or_
+from threading import Lock
+from typing import overload
+
+from django.db import models
+from django.db.models import F
+
+from initiatives import search
+from initiatives.models import (
+    Borough,
+    CatalogueVersion,
+    Initiative,
+    Outcome,
+    Population,
+    Source,
+    STPArea,
+    Theme,
+    ThesaurusEntry,
+)
+
+LONDON_WIDE = "london-wide"
+MOST_COMPARED = 200  # entries looked at for each value that an entry shares
+
+
+@dataclass(frozen=True)
+class Facet:
+    """One filter: its parameter, its title, and where an entry's values stand."""
+
+    name: str
+    title: str
+    path: str
+    phrase: str
+    values: type[models.TextChoices] | None = None
+    rows: tuple[type[models.Model], str, str] | None = None
+
+    def labels(self) -> dict[str, str]:
+        if self.values:
+            return {str(value): str(label) for value, label in self.values.choices}
+        model, key, label = self.rows  # type: ignore[misc]
+        return dict(model._default_manager.values_list(key, label).order_by(label))
+
+
+FACETS = (
+    Facet("area", "STP area", "areas__code", "in {}", rows=(STPArea, "code", "name")),
+    Facet("theme", "Theme", "themes__slug", "about {}", rows=(Theme, "slug", "name")),
+    Facet("evaluation", "Evaluation status", "evaluation_status", "with evaluation: {}", values=Initiative.Evaluation),
+    Facet("claim", "Kind of claim", "outcomes__claim", "with the claim: {}", values=Outcome.Claim),
+    Facet("measured", "What was measured", "outcomes__measured", "that measured: {}", values=Outcome.Measured),
+    Facet("population", "Who it is for", "populations__slug", "for {}", rows=(Population, "slug", "name")),
+    Facet("stage", "How far along", "stage", "at the stage: {}", values=Initiative.Stage),
+    Facet("borough", "Borough", "boroughs__slug", "in {}", rows=(Borough, "slug", "name")),
+    Facet("source", "Source", "source_references__source__slug", "from {}", rows=(Source, "slug", "title")),
+)
+
+
+@dataclass(frozen=True)
+class Value:
+    """A value of a filter, and the entries that have it as bits."""
+
+    key: str
+    label: str
+    entries: int
+
+
+@dataclass(frozen=True)
+class Catalogue:
+    """Everything about the published entries that filters and counts need."""
+
+    version: uuid.UUID | None
+    ids: list[int]
+    names: list[tuple[str, str]]  # slug and title
+    by_checked: list[int]
+    facets: dict[str, dict[str, Value]]
+    thesaurus: search.Thesaurus
+
+    @cached_property
+    def places(self) -> dict[int, int]:
+        """The bit that stands for an entry."""
+        return {pk: place for place, pk in enumerate(self.ids)}
+
+    @property
+    def everything(self) -> int:
+        return (1 << len(self.ids)) - 1
+
+    def bits(self, pks: Iterable[int]) -> int:
+        """Entries as bits; those that are not published are left out."""
+        marks = bytearray(len(self.ids) // 8 + 1)
+        for pk in pks:
+            place = self.places.get(pk)
+            if place is not None:
+                marks[place >> 3] |= 1 << (place & 7)
+        return int.from_bytes(marks, "little")
+
+    def any_of(self, name: str, keys: Iterable[str]) -> int:
+        values = self.facets[name]
+        return reduce(or_, (values[key].entries for key in keys if key in values), 0)
+
+
+@dataclass(frozen=True)
+class Count:
+    """What a click on a value gives: all entries it stands for, or those it adds to others chosen beside it."""
+
+    key: str
+    label: str
+    number: int
+    is_chosen: bool
+    adds: bool
+
+
+@dataclass
+class Found(Sequence[int]):
+    """The keys of the entries that match, in order. Pages of it are read without reading the rest."""
+
+    catalogue: Catalogue
+    chosen: Mapping[str, Sequence[str]]
+    hits: int
+    order: Sequence[int]
+    _kept: dict[str, int] = field(default_factory=dict)
+
+    def matching(self, *, without: str = "") -> int:
+        """The bits that all filters leave, or all but one."""
+        if without not in self._kept:
+            bits = self.hits
+            for name, keys in self.chosen.items():
+                if keys and name != without:
+                    bits &= self.catalogue.any_of(name, keys)
+            self._kept[without] = bits
+        return self._kept[without]
+
+    def counts(self, name: str) -> list[Count]:
+        """Every area, but of other filters only the values that give something."""
+        keys = self.chosen.get(name, ())
+        others = self.matching(without=name)
+        rest = others & ~self.catalogue.any_of(name, keys)
+        counts = []
+        for value in self.catalogue.facets[name].values():
+            is_chosen = value.key in keys
+            number = (value.entries & (others if is_chosen else rest)).bit_count()
+            if number or is_chosen or name == "area":
+                counts.append(Count(value.key, value.label, number, is_chosen, bool(keys) and not is_chosen))
+        return counts
+
+    def __len__(self) -> int:
+        return self.matching().bit_count()
+
+    def __iter__(self) -> Iterator[int]:
+        marks = f"{self.matching():0{len(self.catalogue.ids)}b}"[::-1]
+        return (self.catalogue.ids[place] for place in self.order if marks[place] == "1")
+
+    @overload
+    def __getitem__(self, wanted: int) -> int: ...
+    @overload
+    def __getitem__(self, wanted: slice) -> list[int]: ...
+    def __getitem__(self, wanted: int | slice) -> int | list[int]:
+        if isinstance(wanted, slice):
+            return list(islice(iter(self), wanted.start, wanted.stop, wanted.step))
+        return next(islice(iter(self), wanted, None))
+
+
+_lock = Lock()
+_latest: Catalogue | None = None
+
+
+def current() -> Catalogue:
+    """The catalogue as it is now: one small query when nothing has changed."""
+    global _latest
+    version = CatalogueVersion.objects.values_list("version", flat=True).first()
+    latest = _latest
+    if latest is None or version is None or latest.version != version:
+        with _lock:
+            latest = _latest
+            if latest is None or version is None or latest.version != version:
+                latest = _latest = _build(version)
+    return latest
+
+
+def _build(version: uuid.UUID | None) -> Catalogue:
+    published = Initiative.objects.published()
+    entries = list(published.order_by("title", "pk").values_list("pk", "slug", "title"))
+    ids = [pk for pk, *_ in entries]
+    names = [(slug, title) for _, slug, title in entries]
+    built = Catalogue(
+        version, ids, names, [], {}, search.thesaurus(ThesaurusEntry.objects.values_list("terms", flat=True))
+    )
+    recent = published.order_by(F("verified_on").desc(nulls_last=True), "title", "pk").values_list("pk", flat=True)
+    built.by_checked.extend(built.places[pk] for pk in recent if pk in built.places)
+    for facet in FACETS:
+        having: dict[str, list[int]] = {}
+        for pk, key in published.order_by().values_list("pk", facet.path).iterator():
+            having.setdefault(key, []).append(pk)
+        built.facets[facet.name] = {
+            key: Value(key, label, built.bits(having.get(key, ()))) for key, label in facet.labels().items()
+        }
+    london_wide = built.bits(published.filter(london_wide=True).values_list("pk", flat=True))
+    built.facets["area"][LONDON_WIDE] = Value(LONDON_WIDE, "London-wide", london_wide)
+    return built
+
+
+def find(
+    chosen: Mapping[str, Sequence[str]], *, words: str = "", sort: str = "", now: Catalogue | None = None
+) -> Found:
+    """Entries that have one of the chosen values of every filter and all the words.
+
+    `sort` is title, checked or nothing: the best match first where there are words, else by title.
+    """
+    now = now or current()
+    hits, order = now.everything, range(len(now.ids))
+    if words:
+        ranked = [now.places[pk] for pk in _ranked(words, now) if pk in now.places]
+        hits = now.bits(now.ids[place] for place in ranked)
+        order = ranked if not sort else order  # type: ignore[assignment]
+    if sort == "checked":
+        order = now.by_checked  # type: ignore[assignment]
+    return Found(now, chosen, hits, order)
+
+
+def _ranked(words: str, now: Catalogue) -> list[int]:
+    """Best match first. The beginnings of words count only when no entry holds the whole words."""
+    for by_prefix in (False, True):
+        query = search.query(words, now.thesaurus, by_prefix=by_prefix)
+        if query is None:
+            return []
+        if found := list(Initiative.objects.published().matching(query).values_list("pk", flat=True)):
+            return found
+    return []
+
+
+@dataclass(frozen=True)
+class Related:
+    """Another entry, and what it shares with the one that is shown."""
+
+    slug: str
+    title: str
+    shared: list[str]
+
+
+def related(pk: int, *, most: int = 4) -> list[Related]:
+    """Those that share most themes and boroughs come first; an area or a population in common is not enough."""
+    now = current()
+    if pk not in now.places:
+        return []
+    mine = 1 << now.places[pk]
+    shared: dict[int, list[str]] = {}
+    for name in ("theme", "borough"):
+        for value in now.facets[name].values():
+            if value.entries & mine:
+                for place in islice(_places(value.entries & ~mine), MOST_COMPARED):
+                    shared.setdefault(place, []).append(value.label)
+    best = sorted(shared, key=lambda place: (-len(shared[place]), place))[:most]
+    return [Related(*now.names[place], shared[place]) for place in best]
+
+
+def _places(bits: int) -> Iterator[int]:
+    """The places of the bits that are set, lowest first."""
+    return (place for place, mark in enumerate(reversed(f"{bits:b}")) if mark == "1")
