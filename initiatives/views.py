@@ -1,18 +1,71 @@
-from django.views.generic import DetailView, ListView
+from typing import Any
 
+from django.http import Http404, HttpRequest, StreamingHttpResponse
+from django.views.generic import ListView, TemplateView, View
+
+from initiatives import catalogue, entries, exports, filters, search
 from initiatives.models import Initiative, Source
+from senate_portal.lib import spreadsheets
 
 
 class InitiativeList(ListView):
-    queryset = Initiative.objects.published()
+    template_name = "initiatives/initiative_list.html"
     paginate_by = 25
     extra_context = {"section": "initiatives"}
 
+    def get_queryset(self) -> catalogue.Found:  # type: ignore[override]
+        self.filters = filters.read(self.request.GET)
+        return self.filters.found
 
-class InitiativeDetail(DetailView):
-    queryset = Initiative.objects.published()
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        context = super().get_context_data(filters=self.filters, facets=catalogue.FACETS, sorts=filters.SORTS, **kwargs)
+        context["words"] = entries.WORDS
+        context["entries"] = entries.listed(context["page_obj"].object_list)
+        if not self.filters.found:
+            context |= self.nothing_found()
+        return context
+
+    def nothing_found(self) -> dict[str, Any]:
+        """Ways out of an empty list: another spelling, one filter less, what is done all over London."""
+        found: dict[str, Any] = {"ways_out": self.filters.ways_out}
+        words = self.filters.words
+        if words and (spelling := search.nearest_spelling(words)):
+            found["spelling"] = spelling
+            found["spelling_count"] = len(catalogue.find(self.filters.chosen, words=spelling))
+        if self.filters.chosen.get("area"):
+            london_wide = catalogue.find({"area": [catalogue.LONDON_WIDE]})
+            found["london_wide"] = entries.listed(london_wide[: self.paginate_by])
+        return found
+
+
+class InitiativeDownload(View):
+    """The list as a file: the same rows in the same order."""
+
+    def get(self, request: HttpRequest) -> StreamingHttpResponse:
+        found = filters.read(request.GET).found
+        return spreadsheets.csv_response("initiatives", exports.HEADER, map(exports.row, entries.each(found)))
+
+
+class InitiativeDetail(TemplateView):
+    template_name = "initiatives/initiative_detail.html"
     extra_context = {"section": "initiatives"}
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        entry = entries.one(kwargs["slug"])
+        if entry is None:
+            raise Http404
+        initiative = Initiative(pk=entry["pk"])
+        return super().get_context_data(
+            entry=entry,
+            words=entries.WORDS,
+            claims=entries.by_claim(entry["outcomes"]),
+            points=initiative.points.published().select_related("area", "forum"),
+            forums=initiative.forums.published(),
+            related=catalogue.related(entry["pk"]),
+            **kwargs,
+        )
 
 
 class SourceList(ListView):
     model = Source
+    queryset = Source.objects.with_entries()
