@@ -82,7 +82,7 @@ def make_contact(initiative, **fields):
     return Contact.objects.create(initiative=initiative, **known | fields)
 
 
-def make_link(initiative, **fields):
+def make_reading(initiative, **fields):
     known = {"position": initiative.links.count() + 1, "label": "Overview"}
     return Link.objects.create(initiative=initiative, **known | fields)
 
