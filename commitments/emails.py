@@ -65,7 +65,7 @@ def of(message: Message, commitments: Sequence[Commitment]) -> Letter:
 
 def envelope(letter: Letter, *, to: str, token: str, message_id: str) -> EmailMultiAlternatives:
     """The email itself, with the person's secret in it. Django refuses line breaks in any header."""
-    stop = f"{settings.SITE_URL}/answer/{token}/stop/"
+    stop = address("commitments:stop", token)
     email = EmailMultiAlternatives(
         subject=letter.subject,
         body=letter.text.replace(LINK, token),
@@ -94,9 +94,9 @@ def letter(name: str, subject: str, attendee: Attendee, forum: Forum, **context:
         "subject": subject,
         "attendee": attendee,
         "forum": forum,
-        "answer_link": f"{settings.SITE_URL}/answer/{LINK}/",
-        "stop_link": f"{settings.SITE_URL}/answer/{LINK}/stop/",
-        "privacy_link": settings.SITE_URL + reverse("privacy"),
+        "answer_link": address("commitments:answer", LINK),
+        "stop_link": address("commitments:stop", LINK),
+        "privacy_link": address("privacy"),
         "senate_name": settings.SENATE_NAME,
         "service_name": settings.SERVICE_NAME,
         "contact_email": settings.CONTACT_EMAIL,
@@ -106,6 +106,11 @@ def letter(name: str, subject: str, attendee: Attendee, forum: Forum, **context:
         text=render_to_string(f"commitments/emails/{name}.txt", context),
         html=render_to_string(f"commitments/emails/{name}.html", context),
     )
+
+
+def address(name: str, *args: str) -> str:
+    """A page of the portal as somebody outside types it."""
+    return settings.SITE_URL + reverse(name, args=args)
 
 
 def promise(commitments: Sequence[Commitment]) -> str:

@@ -14,7 +14,7 @@ from django.conf import settings
 from django.core.mail import EmailMessage
 from django.core.mail.backends.base import BaseEmailBackend
 
-from senate_portal.lib.mail_trouble import TryLaterError
+from senate_portal.lib.mail_delivery import TryLaterError, written
 
 NAME = re.compile(r"\d{8}T\d{6}\.\d{6}Z-[0-9a-f]{8}\.eml")
 PRIVATE_FOLDER, PRIVATE_FILE = 0o700, 0o600
@@ -23,12 +23,12 @@ PRIVATE_FOLDER, PRIVATE_FILE = 0o700, 0o600
 class EmailBackend(BaseEmailBackend):
     def send_messages(self, email_messages: Sequence[EmailMessage]) -> int:
         for message in email_messages:
-            write(message.message().as_bytes(linesep="\r\n"))
+            write(written(message))
         return len(email_messages)
 
     def deliver(self, email: EmailMessage, handing_over: Callable[[], bool]) -> bool:
         """As smtp.EmailBackend.deliver. A file that could not be written whole was not sent."""
-        content = email.message().as_bytes(linesep="\r\n")
+        content = written(email)
         if not handing_over():
             return False
         try:

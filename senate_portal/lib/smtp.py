@@ -8,13 +8,14 @@ from django.core.mail import EmailMessage
 from django.core.mail.backends import smtp
 from django.core.mail.message import sanitize_address
 
-from senate_portal.lib.mail_trouble import (
+from senate_portal.lib.mail_delivery import (
     AddressRefusedError,
     ContentRefusedError,
     NoConnectionError,
     OutcomeUnknownError,
     SenderRefusedError,
     TryLaterError,
+    written,
 )
 
 FINAL_DOT_TIMEOUT = 600  # seconds; RFC 5321, 4.5.3.2.6: giving up sooner makes copies
@@ -31,9 +32,9 @@ class EmailBackend(smtp.EmailBackend):
     def deliver(self, email: EmailMessage, handing_over: Callable[[], bool]) -> bool:
         """Send to one recipient. Just before its content leaves `handing_over` is called; False takes it back.
 
-        Returns whether it was accepted, or raises one of mail_trouble's errors.
+        Returns whether it was accepted, or raises one of mail_delivery's errors.
         """
-        content = email.message().as_bytes(linesep="\r\n")
+        content = written(email)
         sender, recipient = (sanitize_address(address, "utf-8") for address in (email.from_email, email.to[0]))
         server = self.connected()
         try:

@@ -1,7 +1,9 @@
-"""What can go wrong when a message is handed to a mail server, by what must be done about it.
+"""What can go wrong when an email is handed on, by what must be done about it.
 
 Each error's text is for staff: it says in words what happened and holds nothing secret.
 """
+
+from django.core.mail import EmailMessage
 
 
 class MailTroubleError(Exception):
@@ -30,3 +32,12 @@ class ContentRefusedError(MailTroubleError):
 
 class OutcomeUnknownError(MailTroubleError):
     """It may have been sent."""
+
+
+def written(email: EmailMessage) -> bytes:
+    """The email as it goes over the wire. What cannot be written, such as a header with a line break, is refused."""
+    try:
+        content: bytes = email.message().as_bytes(linesep="\r\n")
+    except ValueError as problem:
+        raise ContentRefusedError(f"It cannot be written as an email: {problem}") from problem
+    return content
