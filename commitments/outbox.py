@@ -11,36 +11,32 @@ the only way in which somebody can get a second copy, and both copies carry the 
 """
 
 import logging
-import random
 import time
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 from datetime import datetime, timedelta
 from functools import partial
-from typing import Any
 
 from django.conf import settings
 from django.core.mail import EmailMultiAlternatives, get_connection
 from django.core.mail.backends.base import BaseEmailBackend
-from django.core.mail.message import BadHeaderError
 from django.db import transaction
-from django.db.models import Exists, F, Prefetch, Q
+from django.db.models import Exists, F, OuterRef, Prefetch, Q
 from django.db.models.functions import Coalesce, Now
 
-from commitments import emails
+from commitments import emails, settling
 from commitments.models import AnswerLink, Attendee, Commitment, Message, Objection, Sending, Wave
 from commitments.models.waves import MessageQuerySet
+from commitments.settling import Parcel
 from senate_portal.accounts.history import acting
 from senate_portal.accounts.models import User
 from senate_portal.lib import mail_files, smtp
 from senate_portal.lib.clock import database_now
-from senate_portal.lib.mail_trouble import (
-    AddressRefusedError,
+from senate_portal.lib.mail_delivery import (
+    ContentRefusedError,
     MailTroubleError,
     NoConnectionError,
     OutcomeUnknownError,
     SenderRefusedError,
-    TryLaterError,
 )
 from senate_portal.lib.working_days import within_hours
 
@@ -49,36 +45,12 @@ logger = logging.getLogger(__name__)
 CHUNK = 50
 WORK_FOR = 120  # seconds after which a sweep starts no further message; the next sweep goes on
 LEASE = timedelta(seconds=1200)
-BACK_OFF = [timedelta(minutes=minutes) for minutes in (1, 5, 15, 30, 60)]
-JITTER = 0.2
-GIVE_UP_AFTER = timedelta(hours=72)
-RETRY_UNKNOWN_AFTER = timedelta(minutes=30)
-FRESH_LINKS_PER_HOUR = 5
-RECHECK_AFTER = timedelta(minutes=1)
 
 State = Message.State
 
 
 class CannotSendError(Exception):
     """The text says why, for staff."""
-
-
-@dataclass(frozen=True)
-class Parcel:
-    """A message this worker has claimed, with the secret of the link that goes into it."""
-
-    message: Message
-    token: str
-
-    @property
-    def row(self) -> MessageQuerySet:
-        """The message's row for as long as nobody claims it after us."""
-        return Message.objects.filter(pk=self.message.pk, fence=self.message.fence)
-
-    def email(self) -> EmailMultiAlternatives:
-        message = self.message
-        letter = emails.Letter(message.subject, message.text, message.html)
-        return emails.envelope(letter, to=message.recipient, token=self.token, message_id=message.message_id)
 
 
 # The sweep
@@ -99,7 +71,7 @@ def recover() -> None:
     """Free the rows of workers that died, and try once more what may have been sent half an hour ago."""
     expired = Message.objects.filter(state=State.CLAIMED, lease_until__lt=Now())
     untouched = expired.filter(data_started_at=None)
-    untouched.filter(first_tried_at__lt=Now() - GIVE_UP_AFTER).update(
+    untouched.filter(first_tried_at__lt=Now() - settling.GIVE_UP_AFTER).update(
         state=State.FAILED, lease_until=None, settled_at=Now(), reason="Sending it was broken off again and again."
     )
     untouched.update(state=State.QUEUED, lease_until=None, reason="Sending was broken off before it began.")
@@ -107,10 +79,11 @@ def recover() -> None:
         state=State.UNKNOWN,
         lease_until=None,
         times_unknown=F("times_unknown") + 1,
-        not_before=F("data_started_at") + RETRY_UNKNOWN_AFTER,
+        not_before=F("data_started_at") + settling.RETRY_UNKNOWN_AFTER,
         reason="Sending was broken off before the mail server's reply was recorded.",
     )
-    Message.objects.unsent().filter(state=State.UNKNOWN, not_before__lte=Now()).update(
+    once = Message.objects.filter(state=State.UNKNOWN, times_unknown__lte=Message.RETRIES_OF_UNKNOWN)
+    once.filter(Exists(Wave.objects.open().filter(pk=OuterRef("wave_id"))), not_before__lte=Now()).update(
         state=State.QUEUED, reason="It may have been sent. It is tried once more."
     )
 
@@ -161,6 +134,8 @@ def needed(messages: list[Message], now: datetime) -> list[Message]:
             message.attendee.objected_at = now
         reason = why_not(message, has_answered=message.attendee_id in answered)
         if reason:
+            if message.times_unknown:
+                reason += " It may have been sent once before."
             message.state, message.reason, message.settled_at = State.CANCELLED, reason, now
             message.save(update_fields=["state", "reason", "settled_at"])
         else:
@@ -223,25 +198,25 @@ def deliver(parcels: Sequence[Parcel], deadline: float) -> int:
         while waiting and time.monotonic() < deadline:
             parcel = waiting.pop(0)
             try:
-                sent = hand_over(connection, parcel.email(), partial(start, parcel))
+                sent = hand_over(connection, parcel.email(), partial(settling.start, parcel))
             except NoConnectionError as trouble:
-                put_off([parcel, *waiting], str(trouble))
+                settling.put_off([parcel, *waiting], str(trouble))
                 waiting = []
             except SenderRefusedError as trouble:
                 pause(why=str(trouble))
                 waiting.append(parcel)
                 break
-            except (MailTroubleError, BadHeaderError) as trouble:
-                settle_trouble(parcel, trouble)
+            except MailTroubleError as trouble:
+                settling.settle_trouble(parcel, trouble)
             else:
                 if sent:
-                    settle(parcel, state=State.ACCEPTED, reason="", settled_at=Now())
+                    settling.settle(parcel, state=State.ACCEPTED, reason="", settled_at=Now())
                     accepted += 1
                 else:
-                    give_back(parcel, after=RECHECK_AFTER)
+                    settling.give_back(parcel, after=settling.RECHECK_AFTER)
     finally:
         for parcel in waiting:
-            give_back(parcel)
+            settling.give_back(parcel)
         close(connection)
     return accepted
 
@@ -254,16 +229,11 @@ def hand_over(connection: BaseEmailBackend, email: EmailMultiAlternatives, start
         return False
     try:
         connection.send_messages([email])
+    except ValueError as problem:
+        raise ContentRefusedError(f"It cannot be written as an email: {problem}") from problem
     except OSError as problem:
         raise OutcomeUnknownError(f"The mail route failed: {type(problem).__name__}") from problem
     return True
-
-
-def start(parcel: Parcel) -> bool:
-    """Commit that the content is about to leave, unless the claim was lost or something now speaks against it."""
-    paused = Sending.objects.filter(paused_at__isnull=False)
-    row = parcel.row.filter(~Exists(paused), state=State.CLAIMED).still_wanted()
-    return row.update(data_started_at=Now()) == 1
 
 
 def close(connection: BaseEmailBackend) -> None:
@@ -273,70 +243,15 @@ def close(connection: BaseEmailBackend) -> None:
         logger.info("The mail server hung up before we did")
 
 
-# Settle
-
-
-def settle(parcel: Parcel, **changes: Any) -> None:
-    """Record the outcome. A row that was claimed again meanwhile is somebody else's."""
-    row = parcel.row.filter(state__in=[State.CLAIMED, State.UNKNOWN])
-    if row.update(lease_until=None, **changes):
-        logger.info("Message %s: %s", parcel.message.pk, changes["state"])
-    else:
-        logger.warning("Message %s was claimed again before %s was recorded", parcel.message.pk, changes["state"])
-
-
-def settle_trouble(parcel: Parcel, trouble: Exception) -> None:
-    reason = str(trouble)
-    if isinstance(trouble, OutcomeUnknownError):
-        settle(
-            parcel,
-            state=State.UNKNOWN,
-            times_unknown=F("times_unknown") + 1,
-            not_before=Now() + RETRY_UNKNOWN_AFTER,
-            reason=reason,
-        )
-    elif isinstance(trouble, TryLaterError):
-        put_off([parcel], reason)
-    else:
-        with transaction.atomic():
-            settle(parcel, state=State.FAILED, settled_at=Now(), reason=reason)
-            if isinstance(trouble, AddressRefusedError):
-                person = Attendee.objects.filter(pk=parcel.message.attendee_id, email=parcel.message.recipient)
-                person.update(address_failed_at=Now(), address_failure=reason)
-
-
-def put_off(parcels: list[Parcel], reason: str) -> None:
-    """Try again later, ever more rarely, for three days."""
-    now = database_now()
-    for parcel in parcels:
-        message = parcel.message
-        if message.first_tried_at and now - message.first_tried_at > GIVE_UP_AFTER:
-            settle(parcel, state=State.FAILED, settled_at=Now(), reason=f"Given up after three days. {reason}"[:500])
-            continue
-        pause_for = BACK_OFF[min(message.attempts, len(BACK_OFF)) - 1]
-        pause_for *= random.uniform(1 - JITTER, 1 + JITTER)  # noqa: S311 - spreads load, keeps no secret
-        settle(parcel, state=State.DEFERRED, data_started_at=None, not_before=now + pause_for, reason=reason)
-
-
-def give_back(parcel: Parcel, after: timedelta = timedelta()) -> None:
-    """Not tried after all: the row waits as before."""
-    untouched = parcel.row.filter(state=State.CLAIMED, data_started_at=None)
-    untouched.update(state=State.QUEUED, lease_until=None, attempts=F("attempts") - 1, not_before=Now() + after)
-
-
 # A link by itself
 
 
 def send_fresh_link(attendee_id: int) -> None:
-    """A new link for somebody who asked for one, a few times an hour at most. Who asked us to stop gets none."""
+    """A new link for somebody who asked for one. Who asked us to stop gets none."""
     attendee = Attendee.objects.filter(pk=attendee_id, objected_at=None, erased_at=None).exclude(email="").first()
-    now = database_now()
     if attendee is None or Objection.objects.stands_for(attendee.email):
         return
-    if attendee.links.filter(created_at__gt=now - timedelta(hours=1)).count() >= FRESH_LINKS_PER_HOUR:
-        logger.info("Attendee %s asked for too many links", attendee_id)
-        return
-    token = AnswerLink.objects.issue(attendee, now)
+    token = AnswerLink.objects.issue(attendee, database_now())
     letter = emails.fresh_link(attendee)
     emails.envelope(letter, to=attendee.email, token=token, message_id=emails.new_message_id()).send()
     logger.info("A fresh link went to attendee %s", attendee_id)
@@ -349,7 +264,7 @@ def pause(*, why: str, by: User | None = None) -> None:
     """Nothing leaves, for any forum, until somebody resumes."""
     with acting(by):
         Sending.objects.load()
-        Sending.objects.filter(paused_at=None).update(paused_at=Now(), paused_why=why)
+        Sending.objects.filter(paused_at=None).update(paused_at=Now(), paused_why=why[: settling.LONGEST_REASON])
     logger.error("Sending is paused")
 
 

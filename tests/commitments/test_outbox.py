@@ -1,0 +1,546 @@
+"""Claim, send, settle, in this process: real PostgreSQL with real commits, a real conversation with a mail server."""
+
+import socket
+import threading
+from datetime import time, timedelta
+
+import pytest
+from django.db import close_old_connections, connection
+from django.db.models import F
+from django.utils import timezone
+
+from commitments import follow_ups, outbox, settling
+from commitments.models import AnswerLink, Attendee, Message, Objection, Sending
+from tests.commitments import cast
+
+pytestmark = pytest.mark.django_db
+committed = pytest.mark.django_db(transaction=True)  # where another thread or process has to see the rows
+
+
+def open_wave(number=1):
+    forum = cast.forum_due()
+    people = cast.people(forum, number)
+    follow_ups.prepare()
+    return forum.wave, people
+
+
+def states():
+    return list(Message.objects.order_by("pk").values_list("state", flat=True))
+
+
+def make_due():
+    """As if the wait for another try were over."""
+    Message.objects.update(not_before=timezone.now())
+
+
+@committed
+def test_each_message_is_sent_once_over_one_connection(mail_server):
+    _, people = open_wave(5)
+
+    assert outbox.send_due() == 5
+    assert outbox.send_due() == 0
+
+    assert sorted(mail_server.recipients) == sorted(person.email for person in people)
+    assert mail_server.connections == 1
+    assert states() == ["accepted"] * 5
+    assert {message["Message-ID"] for message in mail_server.messages} == set(
+        Message.objects.values_list("message_id", flat=True)
+    )
+
+
+def test_link_in_the_mail_works_and_is_stored_nowhere(mail_server):
+    _, (person,) = open_wave()
+    outbox.send_due()
+
+    (mail,) = mail_server.messages
+    text = mail.get_body(("plain",)).get_content()
+    token = text.split("/answer/")[1].split("/")[0]
+    link = AnswerLink.objects.find(token)
+    assert link.attendee == person
+    assert link.works(timezone.now())
+    message = Message.objects.get()
+    assert "/answer/(personal-link)/" in message.text
+    assert token not in message.text + message.html + message.subject + message.reason
+    assert link.token_hash != token
+
+
+def test_body_is_frozen_and_each_attempt_has_a_link_of_its_own(mail_server):
+    _, (person,) = open_wave()
+    mail_server.data = lambda recipient: "451 Try later"
+    outbox.send_due()
+    person.commitments.update(text="Altered meanwhile")
+    mail_server.data = None
+    make_due()
+    outbox.send_due()
+
+    (mail,) = mail_server.messages
+    assert "1. Ring the falls team" in mail.get_body(("plain",)).get_content()
+    assert Message.objects.get().attempts == 2
+    assert person.links.count() == 2
+
+
+def obstacles():
+    def objected(person):
+        Objection.objects.record(person.email)
+
+    def objected_elsewhere(person):
+        Objection.objects.create(address_hash=Objection.hash_of(person.email))
+
+    def change(**fields):
+        return lambda person: Attendee.objects.filter(pk=person.pk).update(**fields)
+
+    now = timezone.now()
+    return [
+        ("They have answered.", cast.answer),
+        ("They asked us to stop writing.", objected),
+        ("They asked us to stop writing.", objected_elsewhere),
+        ("They have not agreed to be followed up.", change(agreed_at=None, agreed_wording="")),
+        ("They did not come to the forum.", change(came=False)),
+        ("There is no email address for them.", change(email="")),
+        ("Their details were erased.", change(name="", email="", erased_at=now)),
+        ("Their address needs mending. No such box", change(address_failed_at=now, address_failure="No such box")),
+        ("No commitment of theirs is left to ask about.", lambda person: person.commitments.update(withdrawn_at=now)),
+    ]
+
+
+@pytest.mark.parametrize(("reason", "happens"), obstacles())
+def test_claim_cancels_what_is_no_longer_wanted(mail_server, reason, happens):
+    _, (person, other) = open_wave(2)
+    happens(person)
+
+    assert outbox.send_due() == 1
+
+    message = Message.objects.get(attendee=person)
+    assert (message.state, message.reason) == ("cancelled", reason)
+    assert mail_server.recipients == [other.email]
+
+
+@committed
+def test_nothing_leaves_that_is_no_longer_wanted_at_the_last_moment(mail_server):
+    """Between claim and DATA: at RCPT the mail server sees to it that something happens to each person."""
+    # An objection comes with a mark on the attendees it concerns; without one only the claim would see it.
+    cases = [(reason, happens) for reason, happens in obstacles() if happens.__name__ != "objected_elsewhere"]
+    _, people = open_wave(len(cases))
+    happening = {person.email: (person, happens) for person, (_, happens) in zip(people, cases, strict=True)}
+
+    def rcpt(address):
+        person, happens = happening[address]
+        happens(person)
+        connection.close()
+
+    mail_server.rcpt = rcpt
+    assert outbox.send_due() == 0
+    assert states() == ["queued"] * len(cases)
+    make_due()
+    assert outbox.send_due() == 0
+    assert mail_server.accepted == []
+    for person, (reason, _) in zip(people, cases, strict=True):
+        message = Message.objects.get(attendee=person)
+        assert (message.state, message.reason) == ("cancelled", reason)
+
+
+@committed
+@pytest.mark.parametrize("act", ["hold", "stop"])
+def test_wave_held_or_stopped_at_the_last_moment_sends_nothing_more(mail_server, act):
+    wave, _ = open_wave(3)
+    staff = cast.staff()
+
+    def rcpt(address):
+        if mail_server.accepted:
+            getattr(follow_ups, act)(wave, why="Wrong list", by=staff)
+            mail_server.rcpt = None
+        connection.close()
+
+    mail_server.rcpt = rcpt
+    assert outbox.send_due() == 1
+    follow_ups.prepare()
+    make_due()
+    assert outbox.send_due() == 0
+    assert len(mail_server.accepted) == 1
+    assert states().count("queued" if act == "hold" else "cancelled") == 2
+
+
+def test_address_changed_meanwhile_is_the_one_written_to(mail_server):
+    _, (person,) = open_wave()
+    mail_server.data = "451 Try later"
+    outbox.send_due()
+    old_link = person.links.get()
+    Attendee.objects.filter(pk=person.pk).update(email="new@example.org")
+    mail_server.data = None
+    make_due()
+    outbox.send_due()
+
+    assert mail_server.recipients == ["new@example.org"]
+    assert Message.objects.get().recipient == "new@example.org"
+    old_link.refresh_from_db()
+    assert not old_link.works(timezone.now())
+
+
+@pytest.mark.parametrize("phase", ["mail", "rcpt", "data"])
+@pytest.mark.parametrize("reply", ["421 Closing", "450 Busy", "451 Local error", "452 Full", "432 Too many at once"])
+def test_temporary_refusal_defers_with_the_reason(mail_server, phase, reply):
+    open_wave()
+    setattr(mail_server, phase, reply)
+    outbox.send_due()
+
+    message = Message.objects.get()
+    assert message.state == "deferred"
+    assert reply in message.reason
+    assert message.data_started_at is None
+    assert timedelta(seconds=40) < message.not_before - timezone.now() < timedelta(seconds=80)
+    setattr(mail_server, phase, None)
+    make_due()
+    assert outbox.send_due() == 1
+    assert len(mail_server.accepted) == 1
+
+
+@pytest.mark.parametrize(("attempts", "minutes"), [(0, 1), (1, 5), (2, 15), (3, 30), (4, 60), (5, 60), (40, 60)])
+def test_back_off_grows_to_an_hour(mail_server, attempts, minutes):
+    open_wave()
+    Message.objects.update(attempts=attempts)
+    mail_server.rcpt = "451 Try later"
+    before = timezone.now()
+    outbox.send_due()
+    wait = Message.objects.get().not_before - before
+    assert timedelta(minutes=minutes * 0.8) <= wait <= timedelta(minutes=minutes * 1.2, seconds=5)
+
+
+def test_three_days_of_refusals_end_in_failure_that_staff_can_see(mail_server):
+    open_wave()
+    mail_server.rcpt = "451 Try later"
+    outbox.send_due()
+    Message.objects.update(not_before=timezone.now(), first_tried_at=timezone.now() - timedelta(hours=73))
+    outbox.send_due()
+    message = Message.objects.get()
+    assert message.state == "failed"
+    assert message.reason == ("Given up after three days. The mail server refused the address: 451 Try later")
+
+
+def test_refused_address_fails_once_and_nobody_else_with_it(mail_server):
+    _, people = open_wave(3)
+    bad = people[1]
+    mail_server.rcpt = lambda address: "550 5.1.1 No such person" if address == bad.email else None
+    assert outbox.send_due() == 2
+    make_due()
+    assert outbox.send_due() == 0
+
+    message = Message.objects.get(attendee=bad)
+    assert message.state == "failed"
+    assert message.reason == "The mail server refused the address: 550 5.1.1 No such person"
+    assert message.attempts == 1
+    bad.refresh_from_db()
+    assert bad.address_failed_at is not None
+    assert bad.address_failure == message.reason
+    assert Attendee.objects.filter(address_failed_at=None).count() == 2
+    assert sorted(states()) == ["accepted", "accepted", "failed"]
+
+
+def test_mended_address_can_be_sent_to_again(mail_server):
+    open_wave()
+    staff = cast.staff()
+    mail_server.rcpt = "550 No such person"
+    outbox.send_due()
+    message = Message.objects.get()
+    with pytest.raises(outbox.CannotSendError, match="Their address needs mending"):
+        outbox.send_again(message, by=staff)
+    Attendee.objects.update(email="mended@example.org", address_failed_at=None, address_failure="")
+    mail_server.rcpt = None
+    outbox.send_again(Message.objects.get(), by=staff)
+    assert outbox.send_due() == 1
+    assert mail_server.recipients == ["mended@example.org"]
+    with pytest.raises(outbox.CannotSendError, match="accepted by the mail server"):
+        outbox.send_again(Message.objects.get(), by=staff)
+
+
+def test_refused_content_fails_without_blame_for_the_address(mail_server):
+    _, (person,) = open_wave()
+    mail_server.data = "554 Looks like spam"
+    outbox.send_due()
+    message = Message.objects.get()
+    assert (message.state, message.reason) == ("failed", "The mail server refused the message: 554 Looks like spam")
+    person.refresh_from_db()
+    assert person.address_failed_at is None
+
+
+def test_refused_sender_pauses_the_queue_and_blames_nobody(mail_server):
+    open_wave(3)
+    staff = cast.staff()
+    mail_server.mail = "550 Sender unknown"
+    assert outbox.send_due() == 0
+
+    sending = Sending.objects.load()
+    assert sending.paused_why == "The mail server refused the sender's address: 550 Sender unknown"
+    assert states() == ["queued"] * 3
+    assert set(Message.objects.values_list("attempts", flat=True)) == {0}
+    assert not Attendee.objects.exclude(address_failed_at=None).exists()
+    mail_server.mail = None
+    assert outbox.send_due() == 0
+    outbox.resume(by=staff)
+    assert outbox.send_due() == 3
+
+
+def test_refused_login_pauses_the_queue_and_blames_nobody(mail_server, settings):
+    open_wave(3)
+    mail_server.password = "right"
+    settings.EMAIL_HOST_USER, settings.EMAIL_HOST_PASSWORD = "portal", "wrong"
+    assert outbox.send_due() == 0
+
+    sending = Sending.objects.load()
+    assert sending.paused_why.startswith("The mail server refused our user name and password: 535 ")
+    assert "wrong" not in sending.paused_why
+    assert states() == ["queued"] * 3
+    assert not Attendee.objects.exclude(address_failed_at=None).exists()
+    settings.EMAIL_HOST_PASSWORD = "right"
+    outbox.resume(by=cast.staff())
+    assert outbox.send_due() == 3
+
+
+def test_unreachable_server_defers_all_with_the_reason(mail_server, settings):
+    with socket.socket() as closed:
+        closed.bind(("127.0.0.1", 0))
+        settings.EMAIL_PORT = closed.getsockname()[1]
+        open_wave(3)
+        assert outbox.send_due() == 0
+    assert states() == ["deferred"] * 3
+    assert set(Message.objects.values_list("reason", flat=True)) == {
+        "The mail server could not be reached: [Errno 111] Connection refused"
+    }
+
+
+def test_server_without_tls_is_never_spoken_to_in_plain_text(mail_server, settings):
+    open_wave()
+    settings.EMAIL_USE_TLS = True
+    assert outbox.send_due() == 0
+    message = Message.objects.get()
+    assert message.state == "deferred"
+    assert message.reason == "The mail server could not be reached: STARTTLS extension not supported by server."
+
+
+@pytest.mark.parametrize("phase", ["mail", "rcpt"])
+def test_connection_lost_before_the_content_left_is_tried_again(mail_server, phase):
+    open_wave()
+    mail_server.hang_up_at = phase
+    outbox.send_due()
+    assert states() == ["deferred"]
+    mail_server.hang_up_at = None
+    make_due()
+    outbox.send_due()
+    assert len(mail_server.accepted) == 1
+
+
+def test_connection_lost_after_the_final_dot_is_tried_once_more_and_then_staff_decide(mail_server):
+    open_wave()
+    staff = cast.staff()
+    mail_server.hang_up_at = "data"
+    outbox.send_due()
+    message = Message.objects.get()
+    assert message.state == "unknown"
+    assert message.reason.startswith("The mail server had the whole message but did not confirm it")
+    assert timedelta(minutes=29) < message.not_before - timezone.now() <= timedelta(minutes=30)
+    assert outbox.send_due() == 0
+
+    make_due()
+    outbox.send_due()
+    message.refresh_from_db()
+    assert (message.state, message.attempts) == ("unknown", 2)
+    make_due()
+    mail_server.hang_up_at = None
+    assert outbox.send_due() == 0
+    assert list(Message.objects.for_staff_to_decide()) == [message]
+    outbox.send_again(message, by=staff)
+    assert outbox.send_due() == 1
+    message_id = Message.objects.get().message_id
+    assert [mail["Message-ID"] for mail in mail_server.messages] == [message_id]
+
+
+def test_staff_can_count_an_unknown_message_as_sent(mail_server):
+    open_wave()
+    mail_server.hang_up_at = "data"
+    outbox.send_due()
+    outbox.count_as_sent(Message.objects.get(), by=cast.staff())
+    message = Message.objects.get()
+    assert (message.state, message.reason) == ("accepted", "Counted as sent by Sam Staff.")
+
+
+@committed
+def test_no_transaction_is_open_while_the_server_keeps_us_waiting(mail_server):
+    open_wave()
+    seen = {}
+
+    def look(phase):
+        def reply(address):
+            with connection.cursor() as cursor:
+                cursor.execute(
+                    "SELECT count(*) FROM pg_stat_activity WHERE datname = current_database() "
+                    "AND pid <> pg_backend_pid() AND state LIKE 'idle in transaction%%'"
+                )
+                seen[phase] = cursor.fetchone()[0]
+                cursor.execute("SELECT data_started_at IS NOT NULL FROM commitments_message")
+                seen[phase, "started"] = cursor.fetchone()[0]
+            connection.close()
+
+        return reply
+
+    mail_server.mail, mail_server.rcpt, mail_server.data = look("mail"), look("rcpt"), look("data")
+    assert outbox.send_due() == 1
+    assert [seen[phase] for phase in ("mail", "rcpt", "data")] == [0, 0, 0]
+    assert [seen[phase, "started"] for phase in ("mail", "rcpt", "data")] == [False, False, True]
+
+
+@committed
+def test_one_row_is_claimed_by_one_of_32_threads(any_hour):
+    wave, _ = open_wave()
+    for round_ in range(5):
+        barrier = threading.Barrier(32, timeout=20)
+        claimed = []
+
+        def claim(barrier=barrier, claimed=claimed):
+            close_old_connections()
+            try:
+                barrier.wait()
+                claimed.extend(outbox.claim(wave))
+            finally:
+                connection.close()
+
+        threads = [threading.Thread(target=claim) for _ in range(32)]
+        for thread in threads:
+            thread.start()
+        for thread in threads:
+            thread.join(30)
+        assert len(claimed) == 1
+        assert Message.objects.get().fence == round_ + 1
+        Message.objects.update(state="queued", lease_until=None)
+
+
+def test_lease_and_claims_follow_the_clock_of_the_database(any_hour, time_machine):
+    wave, _ = open_wave()
+    true_now = timezone.now()
+    for jump in (timedelta(days=1), -timedelta(days=1)):
+        time_machine.move_to(true_now + jump)
+        (parcel,) = outbox.claim(wave)
+        row = Message.objects.get()
+        assert abs(row.lease_until - true_now - outbox.LEASE) < timedelta(minutes=1)
+        outbox.recover()
+        assert Message.objects.get().state == "claimed"
+        settling.give_back(parcel)
+    Message.objects.update(not_before=true_now + timedelta(hours=12))
+    time_machine.move_to(true_now + timedelta(days=1))
+    assert outbox.claim(wave) == []
+
+
+def test_expired_lease_is_sent_again_when_the_content_had_not_left(mail_server):
+    wave, _ = open_wave()
+    outbox.claim(wave)
+    assert outbox.send_due() == 0
+    Message.objects.update(lease_until=timezone.now())
+    assert outbox.send_due() == 1
+    assert len(mail_server.accepted) == 1
+    assert Message.objects.get().attempts == 2
+
+
+def test_expired_lease_is_unknown_when_the_content_had_begun_to_leave(mail_server):
+    wave, _ = open_wave()
+    (parcel,) = outbox.claim(wave)
+    assert settling.start(parcel)
+    Message.objects.update(lease_until=timezone.now())
+    assert outbox.send_due() == 0
+    message = Message.objects.get()
+    assert message.state == "unknown"
+    assert message.not_before == message.data_started_at + timedelta(minutes=30)
+    make_due()
+    assert outbox.send_due() == 1
+
+
+def test_slow_worker_cannot_start_or_settle_a_row_claimed_after_it(any_hour):
+    wave, _ = open_wave()
+    (slow,) = outbox.claim(wave)
+    Message.objects.update(lease_until=timezone.now())
+    outbox.recover()
+    (quick,) = outbox.claim(wave)
+    assert not settling.start(slow)
+    settling.settle(slow, state=Message.State.ACCEPTED)
+    settling.give_back(slow)
+    assert settling.start(quick)
+    assert Message.objects.get().state == "claimed"
+    settling.settle(quick, state=Message.State.ACCEPTED)
+    assert Message.objects.get().state == "accepted"
+
+
+def test_slow_worker_may_still_tell_that_an_unknown_message_was_accepted(any_hour):
+    wave, _ = open_wave()
+    (slow,) = outbox.claim(wave)
+    settling.start(slow)
+    Message.objects.update(lease_until=timezone.now())
+    outbox.recover()
+    settling.settle(slow, state=Message.State.ACCEPTED, reason="")
+    assert Message.objects.get().state == "accepted"
+
+
+def test_minute_has_its_limit(mail_server, settings):
+    settings.MESSAGES_PER_MINUTE = 3
+    open_wave(8)
+    sent = outbox.send_due()
+    # The sweep may straddle the turn of a minute.
+    assert sent in (3, 6)
+    Sending.objects.update(minute=F("minute") - timedelta(minutes=1))
+    assert outbox.send_due() in (2, 3)
+
+
+def test_nothing_is_claimed_outside_the_hours_or_while_paused(mail_server, settings):
+    open_wave()
+    local = timezone.localtime()
+    settings.SEND_WINDOW = (time(0, 0), time(0, 1)) if local.time() > time(0, 5) else (time(12), time(13))
+    assert outbox.send_due() == 0
+    settings.SEND_WINDOW = None
+    settings.SENDING_PAUSED = True
+    assert outbox.send_due() == 0
+    settings.SENDING_PAUSED = False
+    outbox.pause(why="Testing the brake", by=cast.staff())
+    assert outbox.send_due() == 0
+    assert states() == ["queued"]
+    outbox.resume(by=cast.staff())
+    assert outbox.send_due() == 1
+
+
+def test_message_that_cannot_be_written_fails_alone(mail_server, settings):
+    open_wave(2)
+    Message.objects.filter(pk=Message.objects.first().pk).update(message_id="<a@example.org>\r\nBcc: x@example.org")
+    assert outbox.send_due() == 1
+    assert sorted(states()) == ["accepted", "failed"]
+    assert "It cannot be written as an email" in Message.objects.get(state="failed").reason
+    assert all("Bcc" not in mail for mail in mail_server.messages)
+
+
+def test_fresh_link_is_sent_but_not_to_those_who_asked_us_to_stop(mail_server):
+    _, (person,) = open_wave()
+    outbox.send_fresh_link(person.pk)
+    (mail,) = mail_server.messages
+    token = mail.get_body(("plain",)).get_content().split("/answer/")[1].split("/")[0]
+    assert AnswerLink.objects.find(token).attendee == person
+    Objection.objects.record(person.email)
+    outbox.send_fresh_link(person.pk)
+    assert len(mail_server.accepted) == 1
+
+
+def test_limits_of_time_are_in_order(settings):
+    """A step of SMTP, the wait after the final dot, the task's limits, the lease and the broker's patience."""
+    from senate_portal.lib import smtp
+
+    # Read from the settings file itself: the tests run without Redis and with shorter waits.
+    order = [
+        120,
+        smtp.FINAL_DOT_TIMEOUT,
+        settings.CELERY_TASK_SOFT_TIME_LIMIT,
+        settings.CELERY_TASK_TIME_LIMIT,
+        outbox.LEASE.total_seconds(),
+        3600,
+    ]
+    assert settings.EMAIL_TIMEOUT == 120
+    assert order == sorted(set(order))
+    assert outbox.WORK_FOR + smtp.FINAL_DOT_TIMEOUT < settings.CELERY_TASK_SOFT_TIME_LIMIT
+    assert settings.CELERY_TASK_ACKS_LATE
+    assert settings.CELERY_TASK_REJECT_ON_WORKER_LOST
+    assert settings.CELERY_BEAT_SCHEDULE["send what is due"] == {
+        "task": "commitments.tasks.send_due",
+        "schedule": 60,
+    }
