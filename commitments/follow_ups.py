@@ -93,6 +93,7 @@ def release(wave: Wave, *, by: User) -> None:
         else:
             wave.closes_on = max(wave.closes_on, today + (wave.closes_on - wave.due_on))
             wave.state, wave.released_at, wave.released_by = Wave.State.OPEN, now, by
+            queue_first_emails(wave, now)
         wave.save()
 
 
@@ -131,10 +132,10 @@ def follow_corrected_dates() -> None:
 
 def hold_overdue(now: datetime) -> None:
     """What should have left more than 14 days ago, by its due date or its release, waits for staff."""
-    limit = now - OVERDUE_AFTER
+    limit = start_of(in_london(now).date()) - OVERDUE_AFTER
     late = Message.objects.unsent().filter(wave=OuterRef("pk"), not_before__lt=limit)
     too_late = Wave.objects.filter(
-        Q(state=Wave.State.PLANNED, due_on__lt=in_london(limit).date())
+        Q(state=Wave.State.PLANNED, due_on__lt=limit.date())
         | Q(Exists(late), state=Wave.State.OPEN) & (Q(released_at=None) | Q(released_at__lt=limit))
     )
     for wave in too_late:
@@ -156,8 +157,9 @@ def close_ended(now: datetime) -> None:
 
 
 def cancel_unsent(now: datetime) -> None:
-    """Nothing is sent for a wave that has ended."""
-    Message.objects.unsent().filter(wave__state__in=Wave.ENDED).update(
+    """Nothing is sent for a wave that has ended. What may have been sent stays on record as that."""
+    waiting = Message.objects.filter(state__in=[Message.State.QUEUED, Message.State.DEFERRED])
+    waiting.filter(Exists(Wave.objects.filter(pk=OuterRef("wave_id"), state__in=Wave.ENDED))).update(
         state=Message.State.CANCELLED, reason="The follow-up has ended.", settled_at=now
     )
 
