@@ -5,12 +5,23 @@ from senate_portal.views import server_error
 pytestmark = pytest.mark.django_db
 
 
-@pytest.mark.parametrize("address", ["/?page=%00", "/initiatives/?search=a%00b", "/initiatives/a%00b/"])
+@pytest.mark.parametrize("address", ["/?page=%00", "/initiatives/?search=a%00b", "/areas/%00/", "/forums/%00/"])
 def test_nul_in_an_address_is_refused_in_words(client, address):
     response = client.get(address)
 
     assert response.status_code == 400
     assert "We could not read that request" in response.content.decode()
+
+
+def test_programs_are_refused_in_their_own_language(client):
+    refused = client.get("/api/v1/forums/?page=%00")
+    missing = client.get("/api/v2/")
+
+    assert (refused.status_code, refused.json()) == (
+        400,
+        {"detail": "We cannot read this address or what came with it."},
+    )
+    assert (missing.status_code, missing.json()) == (404, {"detail": "There is nothing at this address."})
 
 
 def test_thousands_of_parameters_are_refused_in_words(client):

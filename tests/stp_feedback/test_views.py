@@ -147,7 +147,7 @@ def test_feedback_list_offers_to_take_away_each_chosen_filter(client):
     assert '<a href="?area=NEL&amp;area=SEL"> <span class="nhsuk-u-visually-hidden">Remove </span>Support' in page
 
 
-@pytest.mark.parametrize("query", ["?area=XXX", "?area=%00", "?section=%27", "?enabled=maybe", "?key_theme=none"])
+@pytest.mark.parametrize("query", ["?area=XXX", "?section=%27", "?enabled=maybe", "?key_theme=none"])
 def test_unknown_filters_are_named_on_the_page_and_refused_for_the_file(client, query):
     make_point(make_forum_with_feedback(slug="care"))
 
