@@ -175,3 +175,39 @@ def context(context):
     context.route("**/*", check)
     yield context
     assert strangers == []
+
+
+# The published record
+
+
+@pytest.fixture(scope="module")
+def record(django_db_setup, django_db_blocker):
+    """The published record, loaded once for the tests of a module, all marked django_db, and rolled back after them."""
+    from django.core.management import call_command
+    from django.db import transaction
+
+    with django_db_blocker.unblock(), transaction.atomic():
+        call_command("load_record", verbosity=0)
+        yield
+        transaction.set_rollback(True)
+
+
+@pytest.fixture(scope="session")
+def source_text(request):
+    """Gives the text of a source document by its number. The documents stand beside the repository, not in it."""
+    from django.conf import settings
+
+    def read(number):
+        folder = settings.BASE_DIR.parent / "shared" / "sources"
+        paths = list(folder.glob(f"{number}*.txt"))
+        if not paths:
+            missing(request, "A source document", f"put the texts into {folder}")
+        return paths[0].read_text()
+
+    return read
+
+
+@pytest.fixture(scope="session")
+def report(source_text):
+    """The report of the forum of 26 January 2017."""
+    return source_text("000")
