@@ -6,7 +6,8 @@ from datetime import datetime, timedelta
 import pgtrigger
 from django.conf import settings
 from django.db import models
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
+from django.utils import timezone
 
 from commitments.models.attendees import Attendee
 from commitments.models.commitments import Commitment
@@ -69,7 +70,10 @@ class AnswerLink(models.Model):
 class AnswerQuerySet(models.QuerySet["Answer"]):
     def current(self) -> "AnswerQuerySet":
         """The latest answer of each commitment."""
-        return self.order_by("commitment", "-answered_at", "-pk").distinct("commitment")
+        later = Answer.objects.filter(commitment=OuterRef("commitment")).filter(
+            Q(answered_at__gt=OuterRef("answered_at")) | Q(answered_at=OuterRef("answered_at"), pk__gt=OuterRef("pk"))
+        )
+        return self.filter(~Exists(later))
 
 
 class Answer(models.Model):
@@ -99,7 +103,7 @@ class Answer(models.Model):
     via = models.CharField(max_length=10, choices=Via, default=Via.LINK)
     by = models.ForeignKey(settings.AUTH_USER_MODEL, models.SET_NULL, null=True, blank=True, related_name="+")
     is_late = models.BooleanField("given after the follow-up closed", default=False)
-    answered_at = models.DateTimeField(auto_now_add=True)
+    answered_at = models.DateTimeField(default=timezone.now, editable=False)
 
     objects = AnswerQuerySet.as_manager()
 

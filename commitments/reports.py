@@ -1,0 +1,196 @@
+"""The figures of a follow-up: made, reachable, asked, answered, outcome known. Counts, never a percentage."""
+
+from dataclasses import dataclass, replace
+from datetime import date
+
+from django.db.models import Count, Exists, OuterRef, Q, QuerySet, Subquery
+
+from commitments import follow_ups
+from commitments.models import Answer, Attendee, Commitment, Message, Wave
+from stp_feedback.models import Forum, KeyTheme
+
+FEWEST_SHOWN = 5
+SENT = [Message.State.ACCEPTED, Message.State.UNKNOWN]
+STEPS = ["made", "reachable", "asked", "answered", "outcome_known"]
+KNOWN_OUTCOMES = [Answer.Outcome.DONE, Answer.Outcome.PART_DONE, Answer.Outcome.CHANGED, Answer.Outcome.STOPPED]
+
+
+@dataclass(frozen=True)
+class Figure:
+    """So many commitments of so many people; None where fewer than five people would show through."""
+
+    label: str
+    commitments: int | None
+    people: int | None
+
+    @property
+    def is_suppressed(self) -> bool:
+        return self.people is None
+
+
+@dataclass(frozen=True)
+class FollowUp:
+    made: Figure
+    reachable: Figure
+    asked: Figure
+    answered: Figure
+    outcome_known: Figure
+    outcomes: tuple[Figure, ...]
+    helped: tuple[Figure, ...]
+    hindered: tuple[Figure, ...]
+
+    @property
+    def steps(self) -> tuple[Figure, ...]:
+        return self.made, self.reachable, self.asked, self.answered, self.outcome_known
+
+
+def follow_up(forum: Forum, *, for_staff: bool = False) -> FollowUp | None:
+    """The figures of a forum's follow-up; none for a forum without a wave. Small cells are for staff only."""
+    wave = Wave.objects.filter(forum=forum).select_related("forum").first()
+    return outcomes(wave, for_staff=for_staff) if wave else None
+
+
+def outcomes(wave: Wave, *, for_staff: bool = False) -> FollowUp:
+    commitments = with_progress(Commitment.objects.standing().filter(attendee__forum=wave.forum_id), wave)
+    steps = {
+        "made": Q(),
+        "reachable": Q(is_reachable=True),
+        "asked": Q(is_asked=True),
+        "answered": Q(outcome__isnull=False),
+        "outcome_known": Q(outcome__in=KNOWN_OUTCOMES),
+    } | {outcome.name: Q(outcome=outcome) for outcome in Answer.Outcome}
+    counted = commitments.aggregate(
+        **{f"{name}_commitments": Count("pk", filter=which) for name, which in steps.items()},
+        **{f"{name}_people": Count("attendee", filter=which, distinct=True) for name, which in steps.items()},
+    )
+
+    def figure(name: str, label: str) -> Figure:
+        return Figure(label, counted[f"{name}_commitments"], counted[f"{name}_people"])
+
+    full = FollowUp(
+        made=figure("made", "Made"),
+        reachable=figure("reachable", "Reachable"),
+        asked=figure("asked", "Asked"),
+        answered=figure("answered", "Answered"),
+        outcome_known=figure("outcome_known", "Outcome known"),
+        outcomes=tuple(figure(outcome.name, outcome.label) for outcome in Answer.Outcome),
+        helped=themes_of(commitments, "helped_answers"),
+        hindered=themes_of(commitments, "hindered_answers"),
+    )
+    return full if for_staff else suppressed(full)
+
+
+def with_progress(commitments: QuerySet[Commitment], wave: Wave) -> QuerySet[Commitment]:
+    """Adds is_reachable, is_asked, and the outcome of the answer that stands."""
+    latest = Answer.objects.filter(commitment=OuterRef("pk")).order_by("-answered_at", "-pk")
+    return commitments.annotate(
+        is_reachable=Exists(Attendee.objects.reachable().filter(pk=OuterRef("attendee_id"))),
+        is_asked=Exists(Message.objects.filter(wave=wave, attendee=OuterRef("attendee_id"), state__in=SENT)),
+        outcome=Subquery(latest.values("outcome")[:1]),
+    )
+
+
+def themes_of(commitments: QuerySet[Commitment], relation: str) -> tuple[Figure, ...]:
+    """How often each key theme was named in the answers that stand, most often first."""
+    standing = Answer.objects.current().filter(commitment__in=commitments.values("pk")).values("pk")
+    named = KeyTheme.objects.filter(**{f"{relation}__in": standing}).annotate(
+        commitments_count=Count(f"{relation}__commitment", distinct=True),
+        people_count=Count(f"{relation}__commitment__attendee", distinct=True),
+    )
+    return tuple(
+        Figure(theme.short_name, theme.commitments_count, theme.people_count)
+        for theme in named.order_by("-commitments_count", "short_name")
+    )
+
+
+def suppressed(full: FollowUp) -> FollowUp:
+    """Without cells of one to four people, nor one that would give away the only such cell."""
+    return replace(
+        full,
+        **{
+            step: hide_small(getattr(full, step))
+            for step in ["made", "reachable", "asked", "answered", "outcome_known"]
+        },
+        outcomes=hide_cells(full.outcomes),
+        helped=tuple(hide_small(figure) for figure in full.helped),
+        hindered=tuple(hide_small(figure) for figure in full.hindered),
+    )
+
+
+def hide_small(figure: Figure) -> Figure:
+    small = figure.people is not None and 0 < figure.people < FEWEST_SHOWN
+    return hidden(figure) if small else figure
+
+
+def hidden(figure: Figure) -> Figure:
+    return replace(figure, commitments=None, people=None)
+
+
+def hide_cells(figures: tuple[Figure, ...]) -> tuple[Figure, ...]:
+    """For parts of a total that is shown: a single hidden cell could be worked out, so the next smallest goes too."""
+    shown = [hide_small(figure) for figure in figures]
+    if sum(figure.is_suppressed for figure in shown) == 1:
+        rest = [figure for figure in shown if figure.people]
+        if rest:
+            smallest = min(rest, key=lambda figure: figure.people or 0)
+            shown[shown.index(smallest)] = hidden(smallest)
+    return tuple(shown)
+
+
+# What staff see today
+
+
+@dataclass(frozen=True)
+class Today:
+    """How many things wait for staff."""
+
+    waves_due: int
+    waves_held: int
+    messages_failing: int
+    messages_unknown: int
+    addresses_to_mend: int
+
+
+def today(day: date) -> Today:
+    waves = Wave.objects.aggregate(
+        due=Count("pk", filter=Q(state=Wave.State.PLANNED, due_on__lte=day)),
+        held=Count("pk", filter=Q(state=Wave.State.HELD)),
+    )
+    running = Message.objects.filter(wave__state__in=[Wave.State.OPEN, Wave.State.HELD])
+    return Today(
+        waves_due=waves["due"],
+        waves_held=waves["held"],
+        messages_failing=running.filter(state__in=[Message.State.FAILED, Message.State.DEFERRED]).count(),
+        messages_unknown=running.filter(state=Message.State.UNKNOWN).count(),
+        addresses_to_mend=Attendee.objects.with_address_to_mend().count(),
+    )
+
+
+# Before a held wave is released
+
+
+@dataclass(frozen=True)
+class Release:
+    """Who would be written to if a wave were released now."""
+
+    people: int
+    oldest: date
+    sample: tuple[Attendee, ...]
+
+
+def release(wave: Wave, sample: int = 5) -> Release:
+    people = to_be_written_to(wave).order_by("pk")
+    return Release(people=people.count(), oldest=wave.due_on, sample=tuple(people[:sample]))
+
+
+def to_be_written_to(wave: Wave) -> QuerySet[Attendee]:
+    """Those with an email waiting in this wave, and those for whom one would be made."""
+    waiting = Message.objects.unsent().filter(wave=wave, attendee=OuterRef("pk"))
+    committed = Attendee.objects.with_commitments().filter(pk=OuterRef("pk"))
+    to_ask = follow_ups.people_to_ask(wave, Message.Step.ASK).filter(
+        Exists(committed) if not wave.asks_those_without else Q()
+    )
+    people = Attendee.objects.filter(forum=wave.forum_id).reachable()
+    return people.filter(Exists(waiting) | Q(pk__in=to_ask.values("pk"))).exclude(
+        Exists(Attendee.objects.answered().filter(pk=OuterRef("pk")))
+    )
