@@ -1,10 +1,16 @@
 from typing import Any
 
 from django import forms
+from django.db.models import Model
 
+from commitments import commitments
 from commitments.answers import Given, given_in
-from commitments.models import Answer
+from commitments.models import Answer, Attendee, Commitment
+from senate_portal.accounts.models import User
 from senate_portal.lib.forms import LongText, SmallCheckboxes
+from stp_feedback.models import KeyTheme
+
+LONGEST_COMMITMENT = 5000
 
 
 class AnswerForm(forms.Form):
@@ -77,3 +83,91 @@ class FreshLinkForm(forms.Form):
             "invalid": "Enter an email address, such as name@example.org",
         },
     )
+
+
+class AttendeeForm(forms.ModelForm):
+    agrees = forms.BooleanField(label="Agreed to be followed up", required=False)
+
+    class Meta:
+        model = Attendee
+        fields = ["name", "email", "organisation", "role", "area", "came"]
+        error_messages = {
+            "name": {"required": "Enter the person's name"},
+            "email": {"invalid": "Enter an email address, such as name@example.org"},
+        }
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["agrees"].initial = self.instance.agreed_at is not None
+        self.fields["agrees"].help_text = f"“{self.instance.agreed_wording or commitments.agreement()}”"
+
+    def clean_email(self) -> str:
+        email = str(self.cleaned_data["email"]).lower()
+        others = Attendee.objects.filter(forum=self.instance.forum_id).exclude(pk=self.instance.pk)
+        if email and others.filter(email=email).exists():
+            raise forms.ValidationError("Somebody with this email address is already on this forum's list")
+        return email
+
+    def record(self, *, by: User) -> Attendee:
+        attendee: Attendee = self.instance
+        commitments.record_person(attendee, agrees=self.cleaned_data["agrees"], by=by)
+        return attendee
+
+
+class KeyThemesField(forms.ModelMultipleChoiceField):
+    widget = SmallCheckboxes
+
+    def label_from_instance(self, theme: Model) -> str:
+        return str(theme.short_name) if isinstance(theme, KeyTheme) else str(theme)
+
+
+class CommitmentForm(forms.ModelForm):
+    text = LongText(
+        label="In their own words",
+        max_length=LONGEST_COMMITMENT,
+        error_messages={"required": "Enter what they said they would do"},
+    )
+    key_themes = KeyThemesField(queryset=KeyTheme.objects.all(), required=False)
+
+    class Meta:
+        model = Commitment
+        fields = ["text", "is_unclear", "key_themes"]
+
+    def record(self, attendee: Attendee, *, by: User) -> Commitment:
+        """Save a new commitment of this person."""
+        self.instance.attendee = attendee
+        commitment = commitments.make(self.instance, by=by)
+        self.save_m2m()
+        return commitment
+
+
+class BoxForm(forms.Form):
+    """One of several empty boxes for commitments; those left empty are passed over."""
+
+    text = LongText(label="In their own words", required=False, max_length=LONGEST_COMMITMENT)
+
+
+BoxFormSet = forms.formset_factory(BoxForm, extra=3, max_num=20, absolute_max=20)
+
+
+class ReasonForm(forms.Form):
+    why = forms.CharField(label="Why", max_length=300, error_messages={"required": "Say why, in a few words"})
+
+
+class ReleaseForm(forms.Form):
+    """Staff type how many people will be written to, so that nobody releases a wave without having looked."""
+
+    count = forms.IntegerField(
+        label="How many people will be written to?",
+        error_messages={"required": "Type the number shown above", "invalid": "Type the number shown above"},
+    )
+
+    def __init__(self, *args: Any, people: int, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.people = people
+
+    def clean_count(self) -> int:
+        count: int = self.cleaned_data["count"]
+        if count != self.people:
+            raise forms.ValidationError(f"Type {self.people}, the number shown above")
+        return count

@@ -1,8 +1,10 @@
 from django.urls import path
 
-from commitments.views import answers, outbox, staff
+from commitments.views import answers, attendees, outbox, staff, waves
 
 app_name = "commitments"
+
+FOLLOW_UP = "staff/forums/<slug:slug>/follow-up/"
 
 urlpatterns = [
     path("answer/fresh/", answers.FreshLink.as_view(), name="fresh_link"),
@@ -12,5 +14,24 @@ urlpatterns = [
     # Links that a mail program cut short or put a full stop behind.
     path("answer/<path:token>", answers.FollowUpAnswer.as_view(), name="damaged_link"),
     path("staff/", staff.StaffHome.as_view(), name="staff"),
+    path("staff/to-complete/", staff.ToComplete.as_view(), name="to_complete"),
     path("staff/outbox/", outbox.Outbox.as_view(), name="outbox"),
+    path("staff/outbox/<str:name>/", outbox.OutboxMail.as_view(), name="outbox_mail"),
+    path("staff/messages/", waves.MessageList.as_view(), name="messages"),
+    path("staff/answers/", waves.AnswerList.as_view(), name="answers"),
+    path("staff/forums/<slug:slug>/", staff.ForumWorkspace.as_view(), name="workspace"),
+    path("staff/forums/<slug:slug>/attendees/add/", attendees.AttendeeAdd.as_view(), name="attendee_add"),
+    path(FOLLOW_UP, waves.WaveDetail.as_view(), name="wave"),
+    path(f"{FOLLOW_UP}plan/", waves.WavePlan.as_view(), name="wave_plan"),
+    path(f"{FOLLOW_UP}hold/", waves.WaveHold.as_view(), name="wave_hold"),
+    path(f"{FOLLOW_UP}release/", waves.WaveRelease.as_view(), name="wave_release"),
+    path(f"{FOLLOW_UP}stop/", waves.WaveStop.as_view(), name="wave_stop"),
+    path(f"{FOLLOW_UP}email/", waves.EmailPreview.as_view(), name="email_preview"),
+    path("staff/attendees/", attendees.AttendeeList.as_view(), name="attendees"),
+    path("staff/attendees/<int:pk>/", attendees.AttendeeDetail.as_view(), name="attendee"),
+    path("staff/attendees/<int:pk>/edit/", attendees.AttendeeEdit.as_view(), name="attendee_edit"),
+    path("staff/attendees/<int:pk>/commitments/add/", attendees.CommitmentAdd.as_view(), name="commitment_add"),
+    path("staff/commitments/<int:pk>/edit/", attendees.CommitmentEdit.as_view(), name="commitment_edit"),
+    path("staff/commitments/<int:pk>/withdraw/", attendees.CommitmentWithdraw.as_view(), name="commitment_withdraw"),
+    path("staff/commitments/<int:pk>/reinstate/", attendees.CommitmentReinstate.as_view(), name="commitment_reinstate"),
 ]

@@ -1,7 +1,60 @@
-from django.views.generic import TemplateView
+from typing import Any
 
+from django.db.models import Count, Exists, OuterRef, Q, QuerySet
+from django.utils import timezone
+from django.views.generic import DetailView, ListView
+
+from commitments import reports
+from initiatives.models import Contact, Initiative, Link
 from senate_portal.accounts.access import StaffRequired
+from stp_feedback.models import Forum
+
+STANDING = Q(people__commitments__withdrawn_at=None, people__commitments__isnull=False)
 
 
-class StaffHome(StaffRequired, TemplateView):
+def initiatives_to_complete() -> QuerySet[Initiative]:
+    """Entries with a contact that has no address for email, or a link that leads nowhere."""
+    return Initiative.objects.filter(
+        Exists(Contact.objects.filter(initiative=OuterRef("pk"), email=""))
+        | Exists(Link.objects.filter(initiative=OuterRef("pk"), address=""))
+    )
+
+
+class StaffHome(StaffRequired, ListView):
+    """What waits for staff today, and every forum with its stage."""
+
     template_name = "commitments/staff_home.html"
+    queryset = Forum.objects.select_related("wave").annotate(
+        people_count=Count("people", distinct=True),
+        commitment_count=Count("people__commitments", filter=STANDING, distinct=True),
+    )
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        return super().get_context_data(
+            today=reports.today(timezone.localdate()), to_complete=initiatives_to_complete().count(), **kwargs
+        )
+
+
+class ToComplete(StaffRequired, ListView):
+    """Entries that lack an address, which is allowed and worth mending."""
+
+    template_name = "commitments/to_complete.html"
+    paginate_by = 50
+
+    def get_queryset(self) -> QuerySet[Initiative]:
+        return initiatives_to_complete().prefetch_related("contacts", "links").order_by("title")
+
+
+class ForumWorkspace(StaffRequired, DetailView):
+    template_name = "commitments/forum_workspace.html"
+    queryset = Forum.objects.select_related("wave")
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        forum = self.object
+        standing = Q(commitments__withdrawn_at=None, commitments__isnull=False)
+        counts = forum.people.aggregate(
+            people=Count("pk", distinct=True),
+            committers=Count("pk", filter=standing, distinct=True),
+            commitments=Count("commitments", filter=standing, distinct=True),
+        )
+        return super().get_context_data(counts=counts, follow_up=reports.follow_up(forum, for_staff=True), **kwargs)

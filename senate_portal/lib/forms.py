@@ -19,3 +19,9 @@ class SmallCheckboxes(forms.CheckboxSelectMultiple):
     """For many short choices."""
 
     small = True
+
+
+class FilterForm(forms.Form):
+    """The boxes above a list: every one may be left alone, which nobody needs to be told."""
+
+    all_optional = True

@@ -1,0 +1,58 @@
+"""What staff do to people and their commitments, where it is more than saving one row."""
+
+from django.conf import settings
+from django.db import transaction
+from django.db.models import Max
+from django.utils import timezone
+
+from commitments.models import Attendee, Commitment, Objection
+from senate_portal.accounts.history import acting
+from senate_portal.accounts.models import User
+
+
+def agreement() -> str:
+    """The sentence that people agree to, kept with each agreement."""
+    return (
+        f"{settings.SENATE_NAME} may write to me by email, three months after the forum and twice more at most, "
+        "to ask what became of my commitments. I can stop these emails at any time."
+    )
+
+
+@transaction.atomic
+def record_person(attendee: Attendee, *, agrees: bool, by: User) -> None:
+    """Save a person. A corrected address is tried afresh; every link sent to the one before is dead at once."""
+    before = Attendee.objects.filter(pk=attendee.pk).values_list("email", flat=True).first()
+    if agrees and not attendee.agreed_at:
+        attendee.agreed_at, attendee.agreed_wording = timezone.now(), agreement()
+    elif not agrees:
+        attendee.agreed_at, attendee.agreed_wording = None, ""
+    if before is not None and before != attendee.email:
+        attendee.address_failed_at, attendee.address_failure = None, ""
+        attendee.links.filter(revoked_at=None).update(revoked_at=timezone.now())
+    if attendee.email and attendee.objected_at is None and Objection.objects.stands_for(attendee.email):
+        attendee.objected_at = timezone.now()
+    with acting(by):
+        attendee.save()
+
+
+@transaction.atomic
+def make(commitment: Commitment, *, by: User) -> Commitment:
+    """Save a new commitment behind the person's others."""
+    people = Attendee.objects.select_for_update()
+    attendee = people.get(pk=commitment.attendee_id)
+    last = attendee.commitments.aggregate(last=Max("position"))["last"]
+    commitment.position = (last or 0) + 1
+    with acting(by):
+        commitment.save()
+    return commitment
+
+
+def withdraw(commitment: Commitment, *, why: str, by: User) -> None:
+    """Nobody is asked about it any more. It stays on record, with its answers, and can be reinstated."""
+    with acting(by):
+        Commitment.objects.standing().filter(pk=commitment.pk).update(withdrawn_at=timezone.now(), withdrawn_why=why)
+
+
+def reinstate(commitment: Commitment, *, by: User) -> None:
+    with acting(by):
+        Commitment.objects.filter(pk=commitment.pk).update(withdrawn_at=None, withdrawn_why="")

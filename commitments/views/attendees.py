@@ -1,0 +1,175 @@
+"""People of a forum and what they promised, as staff record and correct them."""
+
+from typing import Any
+
+from django.contrib import messages
+from django.db import transaction
+from django.db.models import Count, Prefetch, Q, QuerySet
+from django.forms import BaseFormSet
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect
+from django.urls import reverse
+from django.views.generic import DetailView, FormView, TemplateView, UpdateView, View
+from django_filters.views import FilterView
+
+from commitments import commitments, history
+from commitments.filters import AttendeeFilter
+from commitments.forms import AttendeeForm, BoxFormSet, CommitmentForm, ReasonForm
+from commitments.models import Answer, Attendee, Commitment
+from senate_portal.accounts.access import StaffRequired
+from stp_feedback.models import Forum
+
+STANDING = Q(commitments__withdrawn_at=None, commitments__isnull=False)
+
+
+class AttendeeList(StaffRequired, FilterView):  # type: ignore[misc]
+    template_name = "commitments/attendee_list.html"
+    filterset_class = AttendeeFilter
+    paginate_by = 50
+    queryset = (
+        Attendee.objects.select_related("forum", "area")
+        .annotate(
+            commitment_count=Count("commitments", filter=STANDING, distinct=True),
+            answered_count=Count("commitments", filter=STANDING & Q(commitments__answers__isnull=False), distinct=True),
+        )
+        .order_by("name", "pk")
+    )
+
+
+class AttendeeAdd(StaffRequired, TemplateView):
+    """A person and, at once, the commitments on their card."""
+
+    template_name = "commitments/attendee_add.html"
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        kwargs.setdefault("form", AttendeeForm(initial={"came": True}))
+        kwargs.setdefault("boxes", BoxFormSet(prefix="commitment"))
+        return super().get_context_data(forum=self.forum, **kwargs)
+
+    @property
+    def forum(self) -> Forum:
+        forum: Forum = get_object_or_404(Forum, slug=self.kwargs["slug"])
+        return forum
+
+    def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        forum = self.forum
+        form = AttendeeForm(request.POST, instance=Attendee(forum=forum))
+        boxes = BoxFormSet(request.POST, prefix="commitment")
+        if not (form.is_valid() and boxes.is_valid()):
+            return self.render_to_response(self.get_context_data(form=form, boxes=boxes), status=422)
+        attendee, made = self.record(form, boxes)
+        messages.success(request, f"{attendee} is on the list, with {made} commitment{'' if made == 1 else 's'}.")
+        return redirect("commitments:attendee", attendee.pk)
+
+    @transaction.atomic
+    def record(self, form: AttendeeForm, boxes: BaseFormSet) -> tuple[Attendee, int]:
+        user = self.request.user
+        assert user.is_authenticated  # noqa: S101 - for mypy; StaffRequired has seen to it
+        attendee = form.record(by=user)
+        texts = [box.cleaned_data["text"] for box in boxes if box.cleaned_data.get("text")]
+        for text in texts:
+            commitments.make(Commitment(attendee=attendee, text=text), by=user)
+        return attendee, len(texts)
+
+
+class AttendeeDetail(StaffRequired, DetailView):
+    """One person: commitments with their answers, messages, and who changed what."""
+
+    template_name = "commitments/attendee_detail.html"
+    context_object_name = "attendee"
+
+    def get_queryset(self) -> QuerySet[Attendee]:
+        answers = Prefetch(
+            "commitments__answers", Answer.objects.prefetch_related("helped", "hindered").select_related("by")
+        )
+        return Attendee.objects.select_related("forum", "area").prefetch_related(
+            "commitments__key_themes", answers, "messages"
+        )
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        return super().get_context_data(changes=history.of(self.object), **kwargs)
+
+
+class AttendeeEdit(StaffRequired, UpdateView):
+    template_name = "commitments/attendee_form.html"
+    form_class = AttendeeForm
+    context_object_name = "attendee"
+    queryset = Attendee.objects.filter(erased_at=None).select_related("forum")
+
+    def form_valid(self, form: AttendeeForm) -> HttpResponse:
+        attendee = form.record(by=self.request.user)  # type: ignore[arg-type]
+        messages.success(self.request, f"The details of {attendee} are saved.")
+        return redirect("commitments:attendee", attendee.pk)
+
+    def form_invalid(self, form: AttendeeForm) -> HttpResponse:
+        return self.render_to_response(self.get_context_data(form=form), status=422)
+
+
+class CommitmentAdd(StaffRequired, FormView):
+    template_name = "commitments/commitment_form.html"
+    form_class = CommitmentForm
+
+    @property
+    def attendee(self) -> Attendee:
+        return get_object_or_404(Attendee.objects.select_related("forum"), pk=self.kwargs["pk"], erased_at=None)
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        return super().get_context_data(attendee=self.attendee, **kwargs)
+
+    def form_valid(self, form: CommitmentForm) -> HttpResponse:
+        commitment = form.record(self.attendee, by=self.request.user)  # type: ignore[arg-type]
+        messages.success(self.request, f"Commitment {commitment.position} is saved.")
+        return redirect("commitments:attendee", commitment.attendee_id)
+
+    def form_invalid(self, form: CommitmentForm) -> HttpResponse:
+        return self.render_to_response(self.get_context_data(form=form), status=422)
+
+
+class CommitmentEdit(StaffRequired, UpdateView):
+    """Correct a slip of typing. History keeps both wordings."""
+
+    template_name = "commitments/commitment_form.html"
+    form_class = CommitmentForm
+    context_object_name = "commitment"
+    queryset = Commitment.objects.select_related("attendee__forum")
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        return super().get_context_data(attendee=self.object.attendee, **kwargs)
+
+    def get_success_url(self) -> str:
+        messages.success(self.request, f"Commitment {self.object.position} is corrected.")
+        return reverse("commitments:attendee", args=[self.object.attendee_id])
+
+    def form_invalid(self, form: CommitmentForm) -> HttpResponse:
+        return self.render_to_response(self.get_context_data(form=form), status=422)
+
+
+class CommitmentWithdraw(StaffRequired, FormView):
+    template_name = "commitments/commitment_withdraw.html"
+    form_class = ReasonForm
+
+    @property
+    def commitment(self) -> Commitment:
+        return get_object_or_404(Commitment.objects.select_related("attendee__forum"), pk=self.kwargs["pk"])
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        return super().get_context_data(commitment=self.commitment, **kwargs)
+
+    def form_valid(self, form: ReasonForm) -> HttpResponse:
+        commitment = self.commitment
+        commitments.withdraw(commitment, why=form.cleaned_data["why"], by=self.request.user)  # type: ignore[arg-type]
+        messages.success(self.request, f"Commitment {commitment.position} is withdrawn. You can reinstate it below.")
+        return redirect("commitments:attendee", commitment.attendee_id)
+
+    def form_invalid(self, form: ReasonForm) -> HttpResponse:
+        return self.render_to_response(self.get_context_data(form=form), status=422)
+
+
+class CommitmentReinstate(StaffRequired, View):
+    http_method_names = ["post"]
+
+    def post(self, request: HttpRequest, pk: int) -> HttpResponse:
+        commitment = get_object_or_404(Commitment, pk=pk)
+        commitments.reinstate(commitment, by=request.user)  # type: ignore[arg-type]
+        messages.success(request, f"Commitment {commitment.position} stands again.")
+        return redirect("commitments:attendee", commitment.attendee_id)
