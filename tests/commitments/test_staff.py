@@ -3,8 +3,6 @@ from datetime import date, timedelta
 
 import pytest
 import time_machine
-from allauth.mfa.recovery_codes.internal.auth import RecoveryCodes
-from allauth.mfa.totp.internal import auth as totp
 from django.utils import timezone
 
 from commitments.models import Attendee, Commitment, Message, Objection, Wave
@@ -37,8 +35,6 @@ def today():
 def staff(client):
     """Somebody of the Senate's staff, signed in with a second factor."""
     user = make_user(User.Role.STAFF, name="Sam Staff")
-    totp.TOTP.activate(user, totp.generate_totp_secret())
-    RecoveryCodes.activate(user)
     client.force_login(user)
     return user
 
