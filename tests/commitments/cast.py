@@ -41,6 +41,10 @@ def people(forum, number, *commitments):
     return [person(forum, *commitments or ["Ring the falls team"]) for _ in range(number)]
 
 
+def people_without_commitment(forum, number):
+    return [person(forum) for _ in range(number)]
+
+
 def answer(attendee, outcome=Answer.Outcome.DONE):
     return Answer.objects.create(commitment=attendee.commitments.first(), outcome=outcome)
 
