@@ -128,10 +128,18 @@ CACHES = {"default": {"BACKEND": "django.core.cache.backends.db.DatabaseCache", 
 
 REDIS_URL = environment.broker("REDIS_URL")
 CELERY_BROKER_URL = REDIS_URL or "filesystem://"
-CELERY_BROKER_TRANSPORT_OPTIONS = {"visibility_timeout": 3600} if REDIS_URL else local_services.broker_options(VAR_DIR)
+CELERY_BROKER_TRANSPORT_OPTIONS = (
+    # A page that rings the bell does not wait for a broker that is away.
+    {"visibility_timeout": 3600, "max_retries": 1, "interval_start": 0, "socket_connect_timeout": 5}
+    if REDIS_URL
+    else local_services.broker_options(VAR_DIR)
+)
 CELERY_BROKER_CONNECTION_RETRY_ON_STARTUP = True
+CELERY_BROKER_CONNECTION_MAX_RETRIES = None
 CELERY_TASK_ACKS_LATE = True
 CELERY_TASK_REJECT_ON_WORKER_LOST = True
+# A message on its way is not cut off because the broker went away.
+CELERY_WORKER_CANCEL_LONG_RUNNING_TASKS_ON_CONNECTION_LOSS = False
 CELERY_TASK_IGNORE_RESULT = True
 CELERY_TASK_SOFT_TIME_LIMIT = 750
 CELERY_TASK_TIME_LIMIT = 780
