@@ -1,8 +1,9 @@
 from django.contrib import admin
 from django.urls import include, path
+from drf_spectacular.views import SpectacularAPIView
 
 from senate_portal import health, views
-from senate_portal.api import router
+from senate_portal.api import ApiDocs, router
 
 handler400 = "senate_portal.views.bad_request"
 handler403 = "senate_portal.views.permission_denied"
@@ -24,6 +25,8 @@ urlpatterns = [
     path("", include("stp_feedback.urls")),
     path("", include("commitments.urls")),
     path("accounts/", include("senate_portal.accounts.urls")),
+    path("api/v1/docs/", ApiDocs.as_view(), name="api-docs"),
+    path("api/v1/schema/", SpectacularAPIView.as_view(), name="api-schema"),
     path("api/v1/", include((router.urls, "api"))),
     path("admin/", admin.site.urls),
 ]
