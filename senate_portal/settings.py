@@ -55,6 +55,7 @@ INSTALLED_APPS = [
     "django_filters",
     "drf_spectacular",
     "pgtrigger",
+    "pghistory.admin",
     "pghistory",
     "rest_framework",
     "senate_portal.accounts.apps.HiddenAdminConfig",
