@@ -70,8 +70,7 @@ class EmailBackend(smtp.EmailBackend):
         try:
             self.open()
             assert self.connection is not None  # noqa: S101 - open() raises when it fails
-            # The content and the final dot are two writes; without this the second waits for the first's receipt.
-            self.connection.sock.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
+            send_at_once(self.connection)
             self.connection.ehlo_or_helo_if_needed()
         except smtplib.SMTPAuthenticationError as problem:
             self.drop()
@@ -118,6 +117,12 @@ def prepared(content: bytes) -> bytes:
     """The message as it goes over the wire, up to the final dot: lines that begin with a dot get another."""
     doubled = re.sub(rb"(?m)^\.", b"..", content)
     return doubled if doubled.endswith(b"\r\n") else doubled + b"\r\n"
+
+
+def send_at_once(server: smtplib.SMTP) -> None:
+    """The content and the final dot are two writes; left alone, the second waits for the first's receipt."""
+    if server.sock is not None:
+        server.sock.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
 
 
 def wait_for(server: smtplib.SMTP, seconds: float | None) -> None:
