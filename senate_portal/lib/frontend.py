@@ -1,4 +1,4 @@
-"""Fetches the NHS.UK front end and prepares what our pages use of it: `python -m senate_portal.lib.frontend`.
+"""Fetches the NHS.UK front end and the typeface of documents: `python -m senate_portal.lib.frontend`.
 
 Third-party files are not kept with the code: static/package-lock.json names them and their digests.
 """
@@ -11,6 +11,9 @@ from pathlib import Path
 
 STATIC = Path(__file__).resolve().parents[2] / "static"
 VENDOR = STATIC / "vendor"
+# Arimo has the widths of Arial, so that documents break lines as they would with it.
+TYPEFACE = "@expo-google-fonts/arimo"
+FACES = ("400Regular", "400Regular_Italic", "700Bold", "700Bold_Italic")
 
 
 def fetch() -> None:
@@ -34,6 +37,13 @@ def prepare(package: Path = STATIC / "node_modules" / "nhsuk-frontend", vendor: 
     (vendor / "nhsuk-frontend.min.css").write_text(local_stylesheet((built / "nhsuk-frontend.min.css").read_text()))
 
 
+def prepare_typeface(package: Path = STATIC / "node_modules" / TYPEFACE, vendor: Path = VENDOR) -> None:
+    """Copies the four faces that documents use to static/vendor/fonts."""
+    (vendor / "fonts").mkdir(parents=True, exist_ok=True)
+    for face in FACES:
+        shutil.copy(package / face / f"Arimo_{face}.ttf", vendor / "fonts")
+
+
 def local_stylesheet(css: str) -> str:
     """Images from beside the stylesheet; no Frutiger, whose files stand on an NHS server under the NHS's licence."""
     css = re.sub(r"@font-face\s*{[^}]*}", "", css)
@@ -51,3 +61,4 @@ def without_source_map(text: str) -> str:
 if __name__ == "__main__":
     fetch()
     prepare()
+    prepare_typeface()

@@ -1,6 +1,7 @@
 import csv
 import io
 
+import openpyxl
 import pytest
 
 from senate_portal.lib import spreadsheets
@@ -49,3 +50,26 @@ def test_csv_lines_reads_rows_only_as_they_are_asked_for():
     assert asked == []
     assert next(lines) == "0\r\n"
     assert asked == [0]
+
+
+def test_xlsx_response_opens_with_header_filter_and_text_as_text():
+    sheet = spreadsheets.Sheet(
+        "Points", ("text", "count"), [("=1+1", 2), ("https://x.example.org", 3), ("a\x07b", 4)], (40, 10)
+    )
+    response = spreadsheets.xlsx_response("points", "All points", [sheet])
+    assert response["Content-Disposition"] == 'attachment; filename="points.xlsx"'
+    assert response["Content-Type"] == "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+
+    book = openpyxl.load_workbook(io.BytesIO(response.getvalue()))
+
+    page = book["Points"]
+    assert [[cell.value for cell in row] for row in page.iter_rows()] == [
+        ["text", "count"],
+        ["=1+1", 2],
+        ["https://x.example.org", 3],
+        ["ab", 4],
+    ]
+    assert page["A2"].data_type == "s"
+    assert page["A3"].hyperlink is None
+    assert (page.freeze_panes, page.auto_filter.ref, page["A1"].font.bold) == ("A2", "A1:B4", True)
+    assert book.properties.title == "All points"

@@ -1,0 +1,102 @@
+"""Documents as plain blocks. One document is laid out as PDF, Word and web page, so that all say the same words."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, fields, is_dataclass, replace
+from typing import Any
+
+from senate_portal.lib.charts import Chart
+from senate_portal.lib.printable import printable
+
+
+@dataclass(frozen=True)
+class Heading:
+    text: str
+    level: int = 1
+
+
+@dataclass(frozen=True)
+class Text:
+    text: str
+
+
+@dataclass(frozen=True)
+class Notice:
+    """Something to see before anything else, such as that this is a draft."""
+
+    text: str
+
+
+@dataclass(frozen=True)
+class Facts:
+    """Names with their values."""
+
+    rows: Sequence[tuple[str, str]]
+
+
+@dataclass(frozen=True)
+class Item:
+    """One thing in a list; its details are set apart, each with a label or an empty one."""
+
+    text: str
+    details: Sequence[tuple[str, str]] = ()
+    number: int | None = None
+    address: str = ""
+
+
+@dataclass(frozen=True)
+class Items:
+    items: Sequence[Item]
+
+
+@dataclass(frozen=True)
+class Table:
+    """`widths` are the columns' shares of the line; `numeric` are the columns of numbers, counted from 0."""
+
+    caption: str
+    header: Sequence[str]
+    rows: Sequence[Sequence[str]]
+    widths: Sequence[int]
+    numeric: Sequence[int] = ()
+
+
+@dataclass(frozen=True)
+class Figure:
+    """A chart, followed by its numbers as a table."""
+
+    chart: Chart
+
+    @property
+    def table(self) -> Table:
+        rows = [(label, f"{value:,}") for label, value in self.chart.rows]
+        return Table(self.chart.title, self.chart.header, rows, widths=(5, 1), numeric=(1,))
+
+
+Block = Heading | Text | Notice | Facts | Items | Table | Figure
+
+
+@dataclass(frozen=True)
+class Document:
+    """Titles and blocks, without characters that cannot be printed."""
+
+    title: str
+    subtitle: str
+    author: str
+    description: str
+    footer: str
+    blocks: Sequence[Block]
+
+    def __post_init__(self) -> None:
+        for field in fields(self):
+            object.__setattr__(self, field.name, _printable(getattr(self, field.name)))
+
+
+def _printable(value: Any) -> Any:
+    if isinstance(value, Chart):
+        return value
+    if isinstance(value, str):
+        return printable(value)
+    if isinstance(value, list | tuple):
+        return tuple(map(_printable, value))
+    if is_dataclass(value) and not isinstance(value, type):
+        return replace(value, **{field.name: _printable(getattr(value, field.name)) for field in fields(value)})
+    return value

@@ -1,0 +1,59 @@
+"""Documents as PDF: tagged, and made to the accessibility standard PDF/UA-1, which typst checks while it writes."""
+
+import json
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import typst
+from django.conf import settings
+
+from senate_portal.lib.documents import Block, Document, Figure, Items
+
+LAYOUT = Path(__file__).with_name("document.typ")
+
+
+@cache
+def fonts() -> typst.Fonts:
+    """Read once: finding the typefaces takes longer than writing a page."""
+    return typst.Fonts(include_system_fonts=False, font_paths=[str(settings.BASE_DIR / "static" / "vendor" / "fonts")])
+
+
+def pdf(document: Document) -> bytes:
+    data = {
+        "title": document.title,
+        "subtitle": document.subtitle,
+        "author": document.author,
+        "description": document.description,
+        "footer": document.footer,
+        "blocks": [part for block in document.blocks for part in _parts(block)],
+    }
+    return typst.compile(  # type: ignore[return-value]
+        str(LAYOUT),
+        font_paths=fonts(),
+        sys_inputs={"data": json.dumps(data)},
+        pdf_standards=["ua-1"],
+    )
+
+
+def picture(svg: str, *, dots_per_inch: int = 220) -> bytes:
+    """An SVG as PNG, for Word, which cannot be trusted with SVG."""
+    page = (
+        '#set page(width: auto, height: auto, margin: 0pt)\n#image(bytes(sys.inputs.svg), format: "svg", width: 16cm)'
+    )
+    return typst.compile(  # type: ignore[return-value]
+        page.encode(), format="png", ppi=dots_per_inch, font_paths=fonts(), sys_inputs={"svg": svg}
+    )
+
+
+def _parts(block: Block) -> list[dict[str, Any]]:
+    """A block as the layout takes it: the fields of the dataclass and its kind."""
+    if isinstance(block, Figure):
+        chart = block.chart
+        drawn = {"kind": "chart", "svg": str(chart.svg), "alt": f"{chart.title}. {chart.description}"}
+        return [drawn, *_parts(block.table)]
+    values = vars(block) | {"kind": type(block).__name__.lower()}
+    if isinstance(block, Items):
+        values["items"] = [vars(item) for item in block.items]
+        values["numbered"] = any(item.number for item in block.items)
+    return [values]
