@@ -10,6 +10,7 @@ from django.views.generic import DetailView, ListView, TemplateView
 
 from initiatives.models import Borough, Initiative, STPArea, Theme
 from stp_feedback import reports as feedback_reports
+from stp_feedback.documents import theme_chart
 from stp_feedback.models import FeedbackPoint, Forum
 
 PUBLISHED = Q(initiatives__publication=Initiative.Publication.PUBLISHED)
@@ -89,13 +90,15 @@ class AreaDetail(DetailView):
         area: STPArea = self.object
         points = FeedbackPoint.objects.visible_to(self.request.user).filter(area=area)
         forums = list(Forum.objects.filter(pk__in=points.values("forum")))
-        feedback = None
+        feedback = chart = None
         if forums:
             feedback = feedback_reports.area_feedback(forums[0], area, points.filter(forum=forums[0]).for_reading())
+            chart = theme_chart(feedback)
         london_wide = Initiative.objects.published().filter(london_wide=True).exclude(areas=area)
         return super().get_context_data(
             section="areas",
             feedback=feedback,
+            chart=chart,
             earlier_forums=forums[1:],
             placements=area.initiativearea_set.filter(initiative__in=Initiative.objects.published())
             .select_related("initiative")

@@ -1,9 +1,13 @@
 """The rows of downloads, column by column."""
 
 from collections.abc import Iterable, Iterator
+from datetime import datetime
 from typing import Any
 
+from senate_portal.lib.spreadsheets import Sheet
+from stp_feedback.documents import initiative, summary_facts
 from stp_feedback.models import FeedbackPoint
+from stp_feedback.reports import AreaFeedback
 
 POINT_COLUMNS = (
     "forum",
@@ -17,10 +21,11 @@ POINT_COLUMNS = (
     "unclear",
     "state",
 )
+POINT_WIDTHS = (28, 8, 16, 10, 60, 40, 30, 30, 10, 12)
 
 
 def point_rows(points: Iterable[FeedbackPoint]) -> Iterator[list[Any]]:
-    """Needs points read with `for_reading`. Several names in a cell are parted by semicolons."""
+    """Needs points read with `for_reading`. Several names in one cell stand on lines of their own."""
     for point in points:
         yield [
             point.forum.slug,
@@ -29,8 +34,35 @@ def point_rows(points: Iterable[FeedbackPoint]) -> Iterator[list[Any]]:
             point.position,
             point.text,
             point.enabled_by,
-            "; ".join(theme.name for theme in point.key_themes.all()),
-            "; ".join(initiative.title for initiative in point.initiatives.all()),
+            "\n".join(theme.name for theme in point.key_themes.all()),
+            "\n".join(entry.title for entry in point.initiatives.all()),
             "yes" if point.is_unclear else "no",
             point.state,
         ]
+
+
+def area_sheets(feedback: AreaFeedback, *, made_at: datetime) -> list[Sheet]:
+    """The summary of one area as a workbook: what it is, its points, its key themes and whom to ask."""
+    return [
+        Sheet("About", ("About", "This summary"), summary_facts(feedback, made_at=made_at), (24, 80)),
+        points_sheet(feedback.points),
+        Sheet(
+            "Key themes",
+            ("Key theme", "Points"),
+            [(theme.name, number) for theme, number in feedback.key_themes],
+            (60, 10),
+        ),
+        Sheet(
+            "Initiatives named",
+            ("Initiative", "Who to ask", "Address"),
+            [
+                (item.text, "\n".join(person for _, person in item.details), item.address)
+                for item in map(initiative, feedback.initiatives)
+            ],
+            (40, 60, 60),
+        ),
+    ]
+
+
+def points_sheet(points: Iterable[FeedbackPoint]) -> Sheet:
+    return Sheet("Points", POINT_COLUMNS, point_rows(points), POINT_WIDTHS)

@@ -206,10 +206,13 @@ class FeedbackPointQuerySet(NaturalKeyQuerySet):
             return self.published() | self.filter(forum__is_published=True, area__in=user.areas.all())
         return self.published()
 
-    def for_reading(self) -> "FeedbackPointQuerySet":
-        """With everything a page says about a point."""
+    def for_reading(self, *, with_contacts: bool = False) -> "FeedbackPointQuerySet":
+        """With everything a page says about a point; on request also whom to ask about the initiatives it names."""
+        initiatives = Initiative.objects.published()
+        if with_contacts:
+            initiatives = initiatives.prefetch_related("contacts__organisation")
         return self.select_related("forum", "area").prefetch_related(
-            "key_themes", models.Prefetch("initiatives", Initiative.objects.published())
+            "key_themes", models.Prefetch("initiatives", initiatives)
         )
 
 

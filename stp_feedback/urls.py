@@ -1,4 +1,4 @@
-from django.urls import path
+from django.urls import path, re_path
 
 from stp_feedback import views
 
@@ -7,6 +7,12 @@ app_name = "stp_feedback"
 urlpatterns = [
     path("forums/", views.ForumList.as_view(), name="forums"),
     path("forums/<slug:slug>/feedback/", views.FeedbackList.as_view(), name="feedback"),
-    path("forums/<slug:slug>/feedback.csv", views.FeedbackFile.as_view(), name="feedback_file"),
-    path("forums/<slug:slug>/feedback/<slug:code>.csv", views.AreaFeedbackFile.as_view(), name="area_file"),
+    re_path(
+        r"^forums/(?P<slug>[-\w]+)/feedback\.(?P<format>csv|xlsx)$", views.FeedbackFile.as_view(), name="feedback_file"
+    ),
+    re_path(
+        r"^forums/(?P<slug>[-\w]+)/feedback/(?P<code>[A-Z]+)\.(?P<format>pdf|docx|xlsx|csv)$",
+        views.AreaFeedbackFile.as_view(),
+        name="area_file",
+    ),
 ]

@@ -120,7 +120,7 @@ def test_area_accepts_a_code_in_small_letters(client):
     assert (response.status_code, response["Location"]) == (301, "/areas/NEL/")
 
 
-@pytest.mark.parametrize("address", ["/areas/XXX/", "/areas/N%27L/", "/forums/nowhere/"])
+@pytest.mark.parametrize("address", ["/areas/XXX/", "/areas/N%27L/", "/forums/nowhere/", "/forums/a%20b/"])
 def test_unknown_areas_and_forums_are_not_found(client, address):
     assert client.get(address).status_code == 404
 

@@ -101,7 +101,7 @@ def test_feedback_file_names_key_themes_initiatives_and_unclear_notes(client):
             "position": "1",
             "text": "'=1+1",
             "enabled_by": "Trust",
-            "key_themes": "Time; Trust",
+            "key_themes": "Time\nTrust",
             "initiatives": "Falls car",
             "unclear": "yes",
             "state": "published",

@@ -1,0 +1,103 @@
+"""What people take away from a forum as a document: the summary of one area's feedback."""
+
+from collections.abc import Iterator
+from datetime import datetime
+
+from django.conf import settings
+
+from initiatives.models import Contact, Initiative
+from senate_portal.lib import charts
+from senate_portal.lib.documents import Block, Document, Facts, Figure, Heading, Item, Items, Notice, Text
+from senate_portal.lib.templates import count, day, moment
+from stp_feedback.models import FeedbackPoint, KeyTheme
+from stp_feedback.reports import AreaFeedback, Cell
+
+
+def area_summary(feedback: AreaFeedback, *, made_at: datetime) -> Document:
+    forum, area = feedback.forum, feedback.area
+    return Document(
+        title=f"What {area.name} said",
+        subtitle=f"{forum.title}, {day(forum.held_on)}",
+        author=settings.SENATE_NAME,
+        description=f"What {area.name} said at the forum of {day(forum.held_on)}: {forum.title}",
+        footer=f"What {area.name} said, made on {moment(made_at)}",
+        blocks=[*_summary_blocks(feedback, made_at)],
+    )
+
+
+def summary_facts(feedback: AreaFeedback, *, made_at: datetime) -> list[tuple[str, str]]:
+    """What the summary is about, where it comes from and when it was made."""
+    forum, area, body = feedback.forum, feedback.area, feedback.area.successor
+    facts = [
+        ("STP area", f"{area.name} ({area.code})"),
+        ("Today’s body", f"{body.name}, since {day(body.since_on)}" if body else ""),  # noqa: RUF001
+        ("Forum", forum.title),
+        ("Held", _joined(day(forum.held_on), forum.venue)),
+        ("Points", f"{len(feedback.points)}, of which {feedback.unclear} unclear or hard to read"),
+        ("Source", _joined(forum.source.title, forum.source_place) if forum.source else ""),
+        ("Made", f"{moment(made_at)}, from {settings.SITE_URL}{area.get_absolute_url()}"),
+    ]
+    return [(name, value) for name, value in facts if value]
+
+
+def theme_chart(feedback: AreaFeedback) -> charts.Chart:
+    return charts.bars(
+        f"themes-{feedback.area.code}",
+        title=f"Points of {feedback.area.name} by key theme",
+        description="How many points touch each key theme; a point may touch several.",
+        header=("Key theme", "Points"),
+        rows=[(theme.name, number) for theme, number in feedback.key_themes],
+    )
+
+
+def _summary_blocks(feedback: AreaFeedback, made_at: datetime) -> Iterator[Block]:
+    forum = feedback.forum
+    if feedback.drafts:
+        yield Notice(f"Draft. Not published yet: {count(feedback.drafts, 'point')}.")
+    yield Facts(summary_facts(feedback, made_at=made_at))
+    if forum.feedback_note:
+        yield Heading("How it was gathered")
+        yield Text(forum.feedback_note)
+    for cell in feedback.cells:
+        yield Heading(cell.section.label)
+        yield points(cell)
+    if feedback.key_themes:
+        yield Heading("Key themes it touches")
+        yield Figure(theme_chart(feedback))
+    if feedback.initiatives:
+        yield Heading("Initiatives it names, and who to ask")
+        yield Items([initiative(entry) for entry in feedback.initiatives])
+
+
+def points(cell: Cell) -> Block:
+    if not cell.points:
+        return Text("Nothing was written down in this section.")
+    return Items([Item(point.text, [*_details(point)], number=point.position) for point in cell.points])
+
+
+def initiative(entry: Initiative) -> Item:
+    """With the people to ask whom the public may see; needs contacts with their organisations."""
+    people = [("Ask", _person(contact)) for contact in entry.contacts.all() if contact.is_public]
+    return Item(entry.title, people, address=f"{settings.SITE_URL}{entry.get_absolute_url()}")
+
+
+def _details(point: FeedbackPoint) -> Iterator[tuple[str, str]]:
+    if point.state == FeedbackPoint.State.DRAFT:
+        yield "", "Draft"
+    if point.enabled_by:
+        yield "Enabled by", point.enabled_by
+    if point.is_unclear:
+        yield "", "The note was unclear or hard to read."
+    if names := [entry.title for entry in point.initiatives.all()]:
+        yield "Names", ", ".join(names)
+    themes: list[KeyTheme] = list(point.key_themes.all())
+    if themes:
+        yield "Key themes", ", ".join(theme.short_name for theme in themes)
+
+
+def _person(contact: Contact) -> str:
+    return _joined(contact.name, contact.role, contact.organisation.name if contact.organisation else "", contact.email)
+
+
+def _joined(*parts: str) -> str:
+    return ", ".join(filter(None, parts))
