@@ -36,6 +36,16 @@ def record_person(attendee: Attendee, *, agrees: bool, by: User) -> None:
 
 
 @transaction.atomic
+def stop_writing_to(attendee: Attendee, *, by: User) -> None:
+    """They asked us to stop. With an address it holds for all forums, today's and later ones."""
+    with acting(by):
+        if attendee.email:
+            Objection.objects.record(attendee.email)
+        else:
+            Attendee.objects.filter(pk=attendee.pk, objected_at=None).update(objected_at=timezone.now())
+
+
+@transaction.atomic
 def make(commitment: Commitment, *, by: User) -> Commitment:
     """Save a new commitment behind the person's others."""
     people = Attendee.objects.select_for_update()

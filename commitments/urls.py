@@ -1,6 +1,6 @@
 from django.urls import path
 
-from commitments.views import answers, attendees, outbox, staff, waves
+from commitments.views import answers, attendees, outbox, sending, staff, waves
 
 app_name = "commitments"
 
@@ -18,6 +18,10 @@ urlpatterns = [
     path("staff/outbox/", outbox.Outbox.as_view(), name="outbox"),
     path("staff/outbox/<str:name>/", outbox.OutboxMail.as_view(), name="outbox_mail"),
     path("staff/messages/", waves.MessageList.as_view(), name="messages"),
+    path("staff/messages/<int:pk>/send-again/", sending.MessageSendAgain.as_view(), name="send_again"),
+    path("staff/messages/<int:pk>/count-as-sent/", sending.MessageCountAsSent.as_view(), name="count_as_sent"),
+    path("staff/sending/pause/", sending.SendingPause.as_view(), name="sending_pause"),
+    path("staff/sending/resume/", sending.SendingResume.as_view(), name="sending_resume"),
     path("staff/answers/", waves.AnswerList.as_view(), name="answers"),
     path("staff/forums/<slug:slug>/", staff.ForumWorkspace.as_view(), name="workspace"),
     path("staff/forums/<slug:slug>/attendees/add/", attendees.AttendeeAdd.as_view(), name="attendee_add"),
@@ -30,6 +34,7 @@ urlpatterns = [
     path("staff/attendees/", attendees.AttendeeList.as_view(), name="attendees"),
     path("staff/attendees/<int:pk>/", attendees.AttendeeDetail.as_view(), name="attendee"),
     path("staff/attendees/<int:pk>/edit/", attendees.AttendeeEdit.as_view(), name="attendee_edit"),
+    path("staff/attendees/<int:pk>/stop/", attendees.AttendeeStop.as_view(), name="attendee_stop"),
     path("staff/attendees/<int:pk>/commitments/add/", attendees.CommitmentAdd.as_view(), name="commitment_add"),
     path("staff/commitments/<int:pk>/edit/", attendees.CommitmentEdit.as_view(), name="commitment_edit"),
     path("staff/commitments/<int:pk>/withdraw/", attendees.CommitmentWithdraw.as_view(), name="commitment_withdraw"),

@@ -105,6 +105,20 @@ class AttendeeEdit(StaffRequired, UpdateView):
         return self.render_to_response(self.get_context_data(form=form), status=422)
 
 
+class AttendeeStop(StaffRequired, DetailView):
+    """Somebody told us, by phone or in a reply, that they want no more emails."""
+
+    template_name = "commitments/attendee_stop.html"
+    context_object_name = "attendee"
+    queryset = Attendee.objects.filter(erased_at=None).select_related("forum")
+
+    def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        attendee = self.get_object()
+        commitments.stop_writing_to(attendee, by=request.user)  # type: ignore[arg-type]
+        messages.success(request, f"{attendee} will get no more emails.")
+        return redirect("commitments:attendee", attendee.pk)
+
+
 class CommitmentAdd(StaffRequired, FormView):
     template_name = "commitments/commitment_form.html"
     form_class = CommitmentForm

@@ -5,6 +5,7 @@ from django.utils import timezone
 from django.views.generic import DetailView, ListView
 
 from commitments import reports
+from commitments.models import Sending
 from initiatives.models import Contact, Initiative, Link
 from senate_portal.accounts.access import StaffRequired
 from stp_feedback.models import Forum
@@ -31,7 +32,10 @@ class StaffHome(StaffRequired, ListView):
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         return super().get_context_data(
-            today=reports.today(timezone.localdate()), to_complete=initiatives_to_complete().count(), **kwargs
+            today=reports.today(timezone.localdate()),
+            to_complete=initiatives_to_complete().count(),
+            sending=Sending.objects.first(),
+            **kwargs,
         )
 
 

@@ -5,7 +5,7 @@ import pytest
 import time_machine
 from django.utils import timezone
 
-from commitments.models import Attendee, Commitment, Message, Objection, Wave
+from commitments.models import Attendee, Commitment, Message, Objection, Sending, Wave
 from initiatives.models import Contact
 from senate_portal.accounts.models import User
 from senate_portal.lib import mail_files
@@ -343,6 +343,57 @@ def test_answers_are_listed_with_the_latest_only(client, staff, forum):
 
     assert "Later words" in page
     assert "Earlier words" not in page
+
+
+def test_message_in_doubt_is_sent_again_or_counted_as_sent(client, staff, forum):
+    wave = make_wave(forum, state=Wave.State.OPEN)
+    failed, unknown = (make_commitment(make_attendee(forum)).attendee for _ in range(2))
+    failed = make_message(failed, wave, state=Message.State.FAILED, reason="550")
+    unknown = make_message(unknown, wave, state=Message.State.UNKNOWN, times_unknown=2)
+
+    client.post(f"/staff/messages/{failed.pk}/send-again/")
+    response = client.post(f"/staff/messages/{unknown.pk}/count-as-sent/", follow=True)
+
+    failed.refresh_from_db()
+    unknown.refresh_from_db()
+    assert (failed.state, unknown.state) == (Message.State.QUEUED, Message.State.ACCEPTED)
+    assert "The email is counted as sent." in text_of(response)
+
+
+def test_message_to_somebody_who_asked_us_to_stop_is_not_sent_again(client, staff, forum):
+    attendee = make_attendee(forum, objected_at=timezone.now())
+    message = make_message(attendee, make_wave(forum, state=Wave.State.OPEN), state=Message.State.CANCELLED)
+
+    response = client.post(f"/staff/messages/{message.pk}/send-again/", follow=True)
+
+    message.refresh_from_db()
+    assert message.state == Message.State.CANCELLED
+    assert "They asked us to stop writing." in text_of(response)
+
+
+def test_sending_is_paused_for_a_reason_and_resumed(client, staff):
+    assert client.post("/staff/sending/pause/", {"why": ""}).status_code == 422
+    response = client.post("/staff/sending/pause/", {"why": "Wrong logo"}, follow=True)
+    assert "All sending is paused" in text_of(response)
+    assert "Wrong logo" in text_of(response)
+    assert Sending.objects.get().paused_why == "Wrong logo"
+
+    client.post("/staff/sending/resume/")
+
+    assert Sending.objects.get().paused_at is None
+
+
+def test_staff_record_that_somebody_asked_us_to_stop(client, staff, forum):
+    attendee, elsewhere = make_attendee(forum, email="ada@example.org"), make_attendee(email="ada@example.org")
+    unaddressed = make_attendee(forum, email="")
+
+    for person in [attendee, unaddressed]:
+        client.post(f"/staff/attendees/{person.pk}/stop/")
+
+    for person in [attendee, elsewhere, unaddressed]:
+        person.refresh_from_db()
+        assert person.objected_at == timezone.now()
+    assert Objection.objects.stands_for("ada@example.org")
 
 
 # The outbox
