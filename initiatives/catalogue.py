@@ -15,6 +15,7 @@ from operator import or_
 from threading import Lock
 from typing import overload
 
+from django.contrib.postgres.search import SearchQuery
 from django.db import models
 from django.db.models import F
 
@@ -128,6 +129,7 @@ class Found(Sequence[int]):
     chosen: Mapping[str, Sequence[str]]
     hits: int
     order: Sequence[int]
+    query: SearchQuery | None = None
     _kept: dict[str, int] = field(default_factory=dict)
 
     def matching(self, *, without: str = "") -> int:
@@ -217,25 +219,24 @@ def find(
     `sort` is title, checked or nothing: the best match first where there are words, else by title.
     """
     now = now or current()
-    hits, order = now.everything, range(len(now.ids))
-    if words:
-        ranked = [now.places[pk] for pk in _ranked(words, now) if pk in now.places]
-        hits = now.bits(now.ids[place] for place in ranked)
-        order = ranked if not sort else order  # type: ignore[assignment]
-    if sort == "checked":
-        order = now.by_checked  # type: ignore[assignment]
-    return Found(now, chosen, hits, order)
+    orders: dict[str, Sequence[int]] = {"title": range(len(now.ids)), "checked": now.by_checked}
+    if not words:
+        return Found(now, chosen, now.everything, orders.get(sort, orders["title"]))
+    query, ranked = _ranked(words, now)
+    return Found(now, chosen, now.bits(ranked), orders.get(sort, [now.places[pk] for pk in ranked]), query)
 
 
-def _ranked(words: str, now: Catalogue) -> list[int]:
+def _ranked(words: str, now: Catalogue) -> tuple[SearchQuery | None, list[int]]:
     """Best match first. The beginnings of words count only when no entry holds the whole words."""
+    query = None
     for by_prefix in (False, True):
         query = search.query(words, now.thesaurus, by_prefix=by_prefix)
         if query is None:
-            return []
-        if found := list(Initiative.objects.published().matching(query).values_list("pk", flat=True)):
-            return found
-    return []
+            break
+        matching = Initiative.objects.published().matching(query).values_list("pk", flat=True)
+        if found := [pk for pk in matching if pk in now.places]:
+            return query, found
+    return query, []
 
 
 @dataclass(frozen=True)

@@ -5,9 +5,11 @@ from itertools import islice
 from typing import Any
 
 from django.contrib.postgres.expressions import ArraySubquery
+from django.contrib.postgres.search import SearchQuery
 from django.db.models import OuterRef, QuerySet
 from django.db.models.functions import JSONObject
 
+from initiatives import search
 from initiatives.models import (
     Contact,
     Initiative,
@@ -110,9 +112,13 @@ MORE_COLUMNS = (
 )
 
 
-def listed(pks: Sequence[int]) -> list[dict[str, Any]]:
-    """What a list shows of each entry, in the order of the keys, with its surest claim as `strongest`."""
-    rows = _in_order(pks, Initiative.objects.values(*COLUMNS).annotate(**LISTED))
+def listed(pks: Sequence[int], query: SearchQuery | None = None) -> list[dict[str, Any]]:
+    """What a list shows of each entry, in the order of the keys, with its surest claim as `strongest`.
+
+    With a query, `excerpt` holds the words around those it asks for, between the marks of search.MARKS.
+    """
+    shown = Initiative.objects.values(*COLUMNS).annotate(**LISTED)
+    rows = _in_order(pks, shown.annotate(excerpt=search.excerpt(query)) if query else shown)
     for row in rows:
         row["strongest"] = next((group[0] for group in by_claim(row["outcomes"]).values()), None)
     return rows

@@ -5,14 +5,19 @@ which the parser would otherwise take apart. Both are made in migration 0003.
 """
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
+from functools import reduce
+from operator import or_
 
-from django.contrib.postgres.search import SearchQuery, SearchVector
+from django.contrib.postgres.search import SearchHeadline, SearchQuery, SearchVector
 from django.db import connection
-from django.db.models import F, Func, TextField
+from django.db.models import F, Func, TextField, Value
+from django.db.models.functions import Concat
 
 CONFIGURATION = "catalogue"
 MOST_WORDS = 20
+# Around words found in an excerpt: characters that no text holds, so that the page can escape the rest.
+MARKS = ("\x02", "\x03")
 
 EMERGENCY_DEPARTMENT = re.compile(r"\bA\s?[&+]\s?E\b", re.IGNORECASE)
 TERM = re.compile(r'(?P<minus>-?)(?:"(?P<phrase>[^"]*)"|(?P<word>[^\s"]+))')
@@ -28,15 +33,20 @@ def _vector(*fields: str, weight: str) -> SearchVector:
 WEIGHTED_WORDS = (
     _vector("title", "acronyms", weight="A")
     + _vector("summary", weight="B")
-    + _vector("who_for", "how_it_works", weight="C")
+    + _vector("who_for", "how_it_works", "evaluation_note", weight="C")
     + _vector("related_words", weight="D")
 )
 
 
 def thesaurus(lines: Iterable[str]) -> Thesaurus:
     """Every term with all that mean the same, from lines such as "ED, emergency department, casualty"."""
-    groups = [tuple(term.strip().casefold() for term in line.split(",") if term.strip()) for line in lines]
-    return {term: group for group in groups for term in group}
+    groups = [tuple(term.strip() for term in line.split(",") if term.strip()) for line in lines]
+    return {_key(term): group for group in groups for term in group}
+
+
+def _key(term: str) -> str:
+    """One key for "Long-term conditions" and "long term condition"."""
+    return " ".join(word.removesuffix("s") for word in term.casefold().replace("-", " ").split())
 
 
 def spell_out(text: str) -> str:
@@ -50,9 +60,9 @@ def query(text: str, same: Thesaurus, *, by_prefix: bool = False) -> SearchQuery
     """
     whole: SearchQuery | None = None
     for negated, term in _terms(spell_out(text), same):
-        part = _any_of(same.get(term.casefold(), (term,)), by_prefix=by_prefix)
-        part = ~part if negated else part
-        whole = part if whole is None else whole & part
+        forms = same.get(_key(term), (term,))
+        for part in [~_phrase(form) for form in forms] if negated else [_any_of(forms, by_prefix=by_prefix)]:
+            whole = part if whole is None else whole & part
     return whole
 
 
@@ -77,21 +87,39 @@ def _known_phrases(words: list[str], same: Thesaurus) -> list[str]:
     while start < len(words):
         for end in range(min(len(words), start + 4), start, -1):
             term = " ".join(words[start:end])
-            if end == start + 1 or term.casefold() in same:
+            if end == start + 1 or _key(term) in same:
                 terms.append(term)
                 start = end
                 break
     return terms
 
 
-def _any_of(terms: Iterable[str], *, by_prefix: bool) -> SearchQuery:
-    whole: SearchQuery | None = None
-    for term in terms:
-        part = SearchQuery(term, config=CONFIGURATION, search_type="phrase")
-        if by_prefix and (letters := re.fullmatch(r"\w{3,}", term)):
-            part |= SearchQuery(f"{letters[0]}:*", config="simple", search_type="raw")
-        whole = part if whole is None else whole | part
-    return whole or SearchQuery("", config=CONFIGURATION)
+def _phrase(words: str) -> SearchQuery:
+    """The words next to each other. A hyphen would have them looked up as one; both spellings hold the parts."""
+    return SearchQuery(words.replace("-", " "), config=CONFIGURATION, search_type="phrase")
+
+
+def _any_of(forms: Sequence[str], *, by_prefix: bool) -> SearchQuery:
+    parts = [_phrase(form) for form in forms]
+    if by_prefix:
+        words = [form for form in forms if re.fullmatch(r"\w{3,}", form)]
+        parts += [SearchQuery(f"{word}:*", config="simple", search_type="raw") for word in words]
+    return reduce(or_, parts)
+
+
+def excerpt(query: SearchQuery) -> SearchHeadline:
+    """Up to two pieces of an entry's text with the words asked for between MARKS."""
+    return SearchHeadline(
+        Concat("summary", Value(" "), "how_it_works"),
+        query,
+        config=CONFIGURATION,
+        start_sel=MARKS[0],
+        stop_sel=MARKS[1],
+        max_fragments=2,
+        min_words=12,
+        max_words=28,
+        fragment_delimiter=" … ",
+    )
 
 
 NEAREST = """

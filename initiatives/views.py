@@ -20,7 +20,7 @@ class InitiativeList(ListView):
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         context = super().get_context_data(filters=self.filters, facets=catalogue.FACETS, sorts=filters.SORTS, **kwargs)
         context["words"] = entries.WORDS
-        context["entries"] = entries.listed(context["page_obj"].object_list)
+        context["entries"] = entries.listed(context["page_obj"].object_list, self.filters.found.query)
         if not self.filters.found:
             context |= self.nothing_found()
         return context

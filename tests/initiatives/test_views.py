@@ -90,6 +90,15 @@ def test_list_shows_an_odd_figure_only_as_printed(client):
     assert "down 60" not in page
 
 
+def test_list_marks_the_words_found_and_escapes_the_rest(client):
+    make_initiative(title="A", summary="First. A car for <b>people</b> who have fallen & lie.")
+
+    page = client.get("/initiatives/?search=fallen").content.decode()
+
+    assert "A car for &lt;b&gt;people&lt;/b&gt; who have <mark>fallen</mark> &amp; lie" in page
+    assert "\x02" not in page
+
+
 def test_list_chosen_filters_are_links_that_remove_them(client):
     make_initiative(areas=[make_area("NEL")], themes=[make_theme("Falls")])
 
