@@ -43,7 +43,7 @@ from senate_portal.lib.working_days import within_hours
 logger = logging.getLogger(__name__)
 
 CHUNK = 50
-WORK_FOR = 120  # seconds after which a sweep starts no further message; the next sweep goes on
+WORK_FOR = 20  # seconds after which a sweep starts no further message, so that a worker can be stopped in good time
 LEASE = timedelta(seconds=1200)
 
 State = Message.State

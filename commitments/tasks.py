@@ -15,6 +15,8 @@ def send_due() -> None:
     follow_ups.prepare()
     accepted = outbox.send_due()
     logger.info("Sweep done, %s messages accepted", accepted)
+    if accepted:
+        nudge()  # there may be more than one sweep has time for
 
 
 @shared_task(autoretry_for=(OSError,), retry_backoff=10, retry_backoff_max=300, max_retries=6)
@@ -23,7 +25,7 @@ def send_fresh_link(attendee_id: int) -> None:
 
 
 def nudge() -> None:
-    """Wake a worker now, from transaction.on_commit. Where the broker is away, the next sweep sends."""
+    """Wake a worker now; from a view in transaction.on_commit. Where the broker is away, the next sweep sends."""
     try:
         send_due.apply_async(retry=False)
     except (OperationalError, OSError):

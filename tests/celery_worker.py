@@ -51,17 +51,17 @@ class Worker:
         return self
 
     def ring(self):
+        """Returns the id of the sweep asked for."""
         with self.bell.connection_for_write() as connection:
-            self.bell.send_task("commitments.tasks.send_due", connection=connection)
+            return self.bell.send_task("commitments.tasks.send_due", connection=connection).id
 
     def sweep(self):
-        """Rings and waits until the worker has done one more sweep."""
-        before = self.sweeps()
-        self.ring()
-        self.wait_until(lambda: self.sweeps() > before, "a sweep to end")
+        """Rings and waits until the worker has done that sweep."""
+        sweep_id = self.ring()
+        self.wait_until(lambda: self.has_done(sweep_id), "a sweep to end")
 
-    def sweeps(self):
-        return self.log.read_text().count("Sweep done")
+    def has_done(self, sweep_id):
+        return f"[{sweep_id}] succeeded" in self.log.read_text()
 
     def wait_until(self, true, what):
         deadline = time.monotonic() + START_LIMIT

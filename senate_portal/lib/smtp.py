@@ -134,8 +134,6 @@ def words(problem: Exception) -> str:
     if isinstance(problem, smtplib.SMTPResponseException):
         error = problem.smtp_error
         return f"{problem.smtp_code} {readable(error if isinstance(error, bytes) else error.encode())}"
-    if isinstance(problem, TimeoutError):
-        return "no reply in time"
     return readable(str(problem).encode()) or type(problem).__name__
 
 

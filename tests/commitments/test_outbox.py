@@ -3,6 +3,7 @@
 import socket
 import threading
 from datetime import time, timedelta
+from time import sleep
 
 import pytest
 from django.db import close_old_connections, connection
@@ -11,6 +12,7 @@ from django.utils import timezone
 
 from commitments import follow_ups, outbox, settling
 from commitments.models import AnswerLink, Attendee, Message, Objection, Sending
+from senate_portal.lib import smtp
 from tests.commitments import cast
 
 pytestmark = pytest.mark.django_db
@@ -387,6 +389,45 @@ def test_no_transaction_is_open_while_the_server_keeps_us_waiting(mail_server):
     assert [seen[phase, "started"] for phase in ("mail", "rcpt", "data")] == [False, False, True]
 
 
+def silent_server():
+    """Takes connections and never says a word."""
+    server = socket.socket()
+    server.bind(("127.0.0.1", 0))
+    server.listen()
+    return server
+
+
+def test_server_that_says_nothing_is_given_up_after_the_timeout(mail_server, settings):
+    settings.EMAIL_TIMEOUT = 0.5
+    open_wave(2)
+    with silent_server() as server:
+        settings.EMAIL_PORT = server.getsockname()[1]
+        assert outbox.send_due() == 0
+    assert set(Message.objects.values_list("state", "reason")) == {
+        ("deferred", "The mail server could not be reached: Connection unexpectedly closed: timed out")
+    }
+
+
+def test_server_that_hangs_at_the_address_is_given_up_and_the_message_sent_later(mail_server, settings):
+    settings.EMAIL_TIMEOUT = 0.5
+    open_wave()
+    mail_server.rcpt = lambda address: sleep(1)
+    assert outbox.send_due() == 0
+    assert states() == ["deferred"]
+    mail_server.rcpt = None
+    make_due()
+    assert outbox.send_due() == 1
+    assert len(mail_server.accepted) == 1
+
+
+def test_server_that_hangs_after_the_final_dot_leaves_the_outcome_unknown(mail_server, settings, monkeypatch):
+    monkeypatch.setattr(smtp, "FINAL_DOT_TIMEOUT", 0.5)
+    open_wave()
+    mail_server.data = lambda recipient: sleep(1)
+    assert outbox.send_due() == 0
+    assert states() == ["unknown"]
+
+
 @committed
 def test_one_row_is_claimed_by_one_of_32_threads(any_hour):
     wave, _ = open_wave()
@@ -524,8 +565,6 @@ def test_fresh_link_is_sent_but_not_to_those_who_asked_us_to_stop(mail_server):
 
 def test_limits_of_time_are_in_order(settings):
     """A step of SMTP, the wait after the final dot, the task's limits, the lease and the broker's patience."""
-    from senate_portal.lib import smtp
-
     # Read from the settings file itself: the tests run without Redis and with shorter waits.
     order = [
         120,
