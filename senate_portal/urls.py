@@ -1,5 +1,5 @@
 from django.contrib import admin
-from django.urls import include, path
+from django.urls import include, path, re_path
 from drf_spectacular.views import SpectacularAPIView
 
 from senate_portal import health, views
@@ -21,6 +21,8 @@ urlpatterns = [
     path("areas/", views.AreaList.as_view(), name="areas"),
     path("areas/<slug:code>/", views.AreaDetail.as_view(), name="area"),
     path("forums/<slug:slug>/", views.ForumDetail.as_view(), name="forum"),
+    path("forums/<slug:slug>/report/", views.ForumReport.as_view(), name="report"),
+    re_path(r"^forums/(?P<slug>[-\w]+)/report\.(?P<format>pdf|docx)$", views.ForumReport.as_view(), name="report-file"),
     path("", include("initiatives.urls")),
     path("", include("stp_feedback.urls")),
     path("", include("commitments.urls")),

@@ -4,13 +4,18 @@ from typing import Any
 
 from django.db.models import Count, Q, QuerySet
 from django.http import HttpRequest, HttpResponse, JsonResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
-from django.views.generic import DetailView, ListView, TemplateView
+from django.views.generic import DetailView, ListView, TemplateView, View
 
+from commitments import reports as follow_up_reports
+from commitments.documents import follow_up as follow_up_blocks
+from initiatives import entries
 from initiatives.models import Borough, Initiative, STPArea, Theme
+from senate_portal.lib.downloads import document_response
 from stp_feedback import reports as feedback_reports
 from stp_feedback.documents import theme_chart
+from stp_feedback.forum_reports import forum_report
 from stp_feedback.models import FeedbackPoint, Forum
 
 PUBLISHED = Q(initiatives__publication=Initiative.Publication.PUBLISHED)
@@ -94,16 +99,15 @@ class AreaDetail(DetailView):
         if forums:
             feedback = feedback_reports.area_feedback(forums[0], area, points.filter(forum=forums[0]).for_reading())
             chart = theme_chart(feedback)
-        london_wide = Initiative.objects.published().filter(london_wide=True).exclude(areas=area)
+        published = Initiative.objects.published()
         return super().get_context_data(
             section="areas",
             feedback=feedback,
             chart=chart,
             earlier_forums=forums[1:],
-            placements=area.initiativearea_set.filter(initiative__in=Initiative.objects.published())
-            .select_related("initiative")
-            .order_by("initiative__title"),
-            london_wide=london_wide,
+            words=entries.WORDS,
+            here=entries.listed([*published.in_area(area).values_list("pk", flat=True)]),
+            london_wide=published.filter(london_wide=True).exclude(areas=area),
             **kwargs,
         )
 
@@ -114,8 +118,7 @@ class ForumDetail(DetailView):
     template_name = "forum.html"
 
     def get_queryset(self) -> QuerySet[Forum]:
-        forums = Forum.objects.visible_to(self.request.user).select_related("series", "source")
-        return forums.prefetch_related("sessions", "recommendations", "further_sources")
+        return Forum.objects.visible_to(self.request.user).whole()
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         forum: Forum = self.object
@@ -128,11 +131,27 @@ class ForumDetail(DetailView):
             initiatives=Initiative.objects.published()
             .filter(foruminitiative__forum=forum)
             .order_by("foruminitiative__position"),
-            key_themes=forum.forumkeytheme_set.select_related("key_theme"),
+            follow_up=follow_up_reports.follow_up(forum),
             previous_forum=forums.before(forum).first(),
             next_forum=forums.after(forum).last(),
             **kwargs,
         )
+
+
+class ForumReport(View):
+    """The whole forum as one document: a page, a PDF or a Word file, all in the same words."""
+
+    def get(self, request: HttpRequest, slug: str, format: str = "") -> HttpResponse:
+        forum = get_object_or_404(Forum.objects.visible_to(request.user).whole(), slug=slug)
+        report = forum_report(
+            forum,
+            FeedbackPoint.objects.visible_to(request.user).filter(forum=forum),
+            follow_up=follow_up_blocks(follow_up_reports.follow_up(forum)),
+            made_at=timezone.now(),
+        )
+        if format:
+            return document_response(f"{slug}-report", format, report)
+        return render(request, "report.html", {"section": "forums", "forum": forum, "report": report})
 
 
 def bad_request(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:

@@ -32,9 +32,9 @@ def summary_facts(feedback: AreaFeedback, *, made_at: datetime) -> list[tuple[st
         ("STP area", f"{area.name} ({area.code})"),
         ("Today’s body", f"{body.name}, since {day(body.since_on)}" if body else ""),  # noqa: RUF001
         ("Forum", forum.title),
-        ("Held", _joined(day(forum.held_on), forum.venue)),
+        ("Held", joined(day(forum.held_on), forum.venue)),
         ("Points", f"{len(feedback.points)}, of which {feedback.unclear} unclear or hard to read"),
-        ("Source", _joined(forum.source.title, forum.source_place) if forum.source else ""),
+        ("Source", joined(forum.source.title, forum.source_place) if forum.source else ""),
         ("Made", f"{moment(made_at)}, from {settings.SITE_URL}{area.get_absolute_url()}"),
     ]
     return [(name, value) for name, value in facts if value]
@@ -96,8 +96,9 @@ def _details(point: FeedbackPoint) -> Iterator[tuple[str, str]]:
 
 
 def _person(contact: Contact) -> str:
-    return _joined(contact.name, contact.role, contact.organisation.name if contact.organisation else "", contact.email)
+    return joined(contact.name, contact.role, contact.organisation.name if contact.organisation else "", contact.email)
 
 
-def _joined(*parts: str) -> str:
+def joined(*parts: str) -> str:
+    """What there is of the parts, with commas between."""
     return ", ".join(filter(None, parts))

@@ -60,6 +60,12 @@ class ForumQuerySet(NaturalKeyQuerySet):
     def after(self, forum: "Forum") -> "ForumQuerySet":
         return self.filter(Q(held_on__gt=forum.held_on) | Q(held_on=forum.held_on, title__lt=forum.title))
 
+    def whole(self) -> "ForumQuerySet":
+        """With what a page or report tells of a forum itself."""
+        return self.select_related("series", "source").prefetch_related(
+            "sessions", "recommendations", "further_sources", "forumkeytheme_set__key_theme"
+        )
+
     def visible_to(self, user: User | AnonymousUser) -> "ForumQuerySet":
         return self.all() if is_senate_staff(user) else self.published()
 
@@ -156,6 +162,12 @@ class Session(NaturalKeyModel):
         return self.title
 
 
+class ForumInitiativeQuerySet(NaturalKeyQuerySet):
+    def shown(self) -> "ForumInitiativeQuerySet":
+        """Those whose entry everyone may read, in the order of the forum."""
+        return self.filter(initiative__in=Initiative.objects.published()).order_by("position")
+
+
 class ForumInitiative(NaturalKeyModel):
     """An initiative shown at a forum, in the order of its report."""
 
@@ -164,6 +176,8 @@ class ForumInitiative(NaturalKeyModel):
     forum = models.ForeignKey(Forum, models.CASCADE)
     initiative = models.ForeignKey(Initiative, models.CASCADE)
     position = models.PositiveSmallIntegerField()
+
+    objects = ForumInitiativeQuerySet.as_manager()  # type: ignore[misc]
 
     class Meta:
         ordering = ["forum", "position"]

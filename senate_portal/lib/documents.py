@@ -8,26 +8,35 @@ from senate_portal.lib.charts import Chart
 from senate_portal.lib.printable import printable
 
 
+class Block:
+    """A part of a document."""
+
+    @property
+    def kind(self) -> str:
+        """What layouts know it by."""
+        return type(self).__name__.lower()
+
+
 @dataclass(frozen=True)
-class Heading:
+class Heading(Block):
     text: str
     level: int = 1
 
 
 @dataclass(frozen=True)
-class Text:
+class Text(Block):
     text: str
 
 
 @dataclass(frozen=True)
-class Notice:
+class Notice(Block):
     """Something to see before anything else, such as that this is a draft."""
 
     text: str
 
 
 @dataclass(frozen=True)
-class Facts:
+class Facts(Block):
     """Names with their values."""
 
     rows: Sequence[tuple[str, str]]
@@ -44,12 +53,16 @@ class Item:
 
 
 @dataclass(frozen=True)
-class Items:
+class Items(Block):
     items: Sequence[Item]
+
+    @property
+    def numbered(self) -> bool:
+        return any(item.number is not None for item in self.items)
 
 
 @dataclass(frozen=True)
-class Table:
+class Table(Block):
     """`widths` are the columns' shares of the line; `numeric` are the columns of numbers, counted from 0."""
 
     caption: str
@@ -60,7 +73,7 @@ class Table:
 
 
 @dataclass(frozen=True)
-class Figure:
+class Figure(Block):
     """A chart, followed by its numbers as a table."""
 
     chart: Chart
@@ -69,9 +82,6 @@ class Figure:
     def table(self) -> Table:
         rows = [(label, f"{value:,}") for label, value in self.chart.rows]
         return Table(self.chart.title, self.chart.header, rows, widths=(5, 1), numeric=(1,))
-
-
-Block = Heading | Text | Notice | Facts | Items | Table | Figure
 
 
 @dataclass(frozen=True)

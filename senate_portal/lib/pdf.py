@@ -52,8 +52,8 @@ def _parts(block: Block) -> list[dict[str, Any]]:
         chart = block.chart
         drawn = {"kind": "chart", "svg": str(chart.svg), "alt": f"{chart.title}. {chart.description}"}
         return [drawn, *_parts(block.table)]
-    values = vars(block) | {"kind": type(block).__name__.lower()}
+    values = vars(block) | {"kind": block.kind}
     if isinstance(block, Items):
         values["items"] = [vars(item) for item in block.items]
-        values["numbered"] = any(item.number for item in block.items)
+        values["numbered"] = block.numbered
     return [values]

@@ -1,18 +1,27 @@
+import html
 import re
 from datetime import date
+from io import BytesIO
 
+import docx
+import pikepdf
 import pytest
+from django.core.management import call_command
 
 from initiatives.models import Borough, InitiativeArea, InitiativeBorough, SuccessorBody
 from stp_feedback.models import FeedbackPoint, ForumInitiative, Recommendation
 from tests.factories import (
     make_area,
+    make_attendee,
+    make_commitment,
     make_forum,
     make_forum_with_feedback,
     make_initiative,
     make_key_theme,
+    make_message,
     make_point,
     make_user,
+    make_wave,
 )
 
 pytestmark = pytest.mark.django_db
@@ -98,7 +107,7 @@ def test_area_tells_stated_inferred_and_london_wide_initiatives_apart(client):
     page = words_of(client.get("/areas/NEL/"))
 
     assert (
-        "Initiatives here Inferred Perhaps. Area NEL, inferred The source does not print the area. Stated Here. Search"
+        "Initiatives here Inferred Area NEL (inferred) Perhaps. Evaluation: none stated Who it is for: Everyone Stated Area NEL Here."
         in page
     )
     assert "For all of London Everywhere" in page
@@ -188,7 +197,7 @@ def test_unpublished_forum_is_there_for_staff_only(client):
     assert "Not published" in words_of(client.get("/forums/care/"))
 
 
-@pytest.mark.parametrize("address", ["/areas/", "/areas/NEL/", "/forums/care/"])
+@pytest.mark.parametrize("address", ["/areas/", "/areas/NEL/", "/forums/care/", "/forums/care/report/"])
 def test_number_of_queries_does_not_grow_with_rows(client, django_assert_max_num_queries, address):
     forum, nel = make_forum_with_feedback(slug="care"), make_area("NEL")
 
@@ -202,7 +211,7 @@ def test_number_of_queries_does_not_grow_with_rows(client, django_assert_max_num
         make_borough(make_area(f"S{number}L"), f"Borough {number}", short_name=f"B{number}", tile_row=number)
 
     def queries():
-        with django_assert_max_num_queries(20) as captured:
+        with django_assert_max_num_queries(25) as captured:
             assert client.get(address).status_code == 200
         return len(captured)
 
@@ -211,3 +220,88 @@ def test_number_of_queries_does_not_grow_with_rows(client, django_assert_max_num
     for number in (2, 3, 4):
         add(number)
     assert queries() == few
+
+
+FIGURES = {
+    "Initiatives shown": "16",
+    "Key themes": "8",
+    "Feedback points": "76",
+    "Recommendations": "4",
+    "People who came, as reported": "100",
+    "People who made commitments, as reported": "45",
+    "Commitments, as reported": "92",
+}
+REPORT = "/forums/out-of-hospital-care-2017/report"
+
+
+@pytest.fixture
+def published_record(db):
+    call_command("load_record", verbosity=0)
+
+
+def test_report_of_2017_is_rebuilt_from_the_records(client, published_record):
+    response = client.get(f"{REPORT}/")
+    page = words_of(response)
+
+    for name, number in FIGURES.items():
+        assert f"{name} {number}" in page
+    items = re.findall('<li value="([0-9]+)">', response.content.decode())
+    assert len(items) == 4 + 16 + 76
+    assert "Aim: Patients kept at home (aims to keep 20 patients at home, per week)" in page
+    assert (
+        "Ask: Lea Agambar, Nurse Practitioner, North East London NHS Foundation Trust, Lea.Agambar@nelft.nhs.uk" in page
+    )
+    assert "Of the 100 people who came, 45 people made 92 commitments." in page
+
+
+def test_report_in_word_holds_the_words_of_the_page(client, published_record):
+    page = html.unescape(words_of(client.get(f"{REPORT}/")))
+    word = docx.Document(BytesIO(client.get(f"{REPORT}.docx").content))
+
+    headings = [paragraph.text for paragraph in word.paragraphs if paragraph.style.name == "Heading 1"]
+    assert headings == [
+        "Recommendations",
+        "Programme",
+        "Initiatives shown",
+        "What was most important",
+        "What each area said",
+        "Commitments and their follow-up",
+        "Further sources",
+    ]
+    numbered = [paragraph.text for paragraph in word.paragraphs if paragraph.style.name == "List Number"]
+    assert len(numbered) == 4 + 16 + 76
+    assert [text for text in numbered if " ".join(text.split()) not in page] == []
+    assert {row.cells[0].text: row.cells[1].text for row in word.tables[0].rows[1:]} == FIGURES
+
+
+def test_report_as_pdf_is_a_tagged_document(client, published_record):
+    with pikepdf.open(BytesIO(client.get(f"{REPORT}.pdf").content)) as file:
+        assert file.Root.MarkInfo.Marked
+        assert len(file.pages) > 5
+
+
+def test_report_tells_how_far_the_follow_up_has_come(client):
+    forum = make_forum(slug="care")
+    wave = make_wave(forum)
+    for _ in range(5):
+        make_commitment(attendee := make_attendee(forum))
+        make_message(attendee, wave, state="accepted")
+    for address in ("/forums/care/", "/forums/care/report/"):
+        page = words_of(client.get(address))
+        assert (
+            "How far the follow-up has come Step Commitments People Made 5 5 Reachable 5 5 Asked 5 5 Answered 0 0"
+            in page
+        )
+
+
+def test_report_hides_drafts_and_unpublished_forums_from_the_public(client):
+    make_point(make_forum(slug="care"), text="Not yet")
+    make_forum(slug="hidden", is_published=False)
+    page = words_of(client.get("/forums/care/report/"))
+    assert "The feedback of this forum is not published yet." in page
+    assert "Not yet" not in page
+    assert client.get("/forums/hidden/report/").status_code == 404
+    assert client.get("/forums/hidden/report.pdf").status_code == 404
+    client.force_login(make_user())
+    assert "Draft. This forum is not published yet." in words_of(client.get("/forums/hidden/report/"))
+    assert client.get("/forums/hidden/report.pdf").status_code == 200
