@@ -9,6 +9,7 @@ from django.utils import timezone
 
 from commitments.models import Answer, Attendee, Commitment, Wave
 from senate_portal.accounts.models import User
+from stp_feedback.models import Forum, KeyTheme
 
 
 @dataclass(frozen=True)
@@ -27,6 +28,12 @@ class Result(Enum):
     SAVED = auto()
     UNCHANGED = auto()
     STALE = auto()
+
+
+def key_themes_for(forum: Forum) -> list[tuple[int, str]]:
+    """What may have helped or hindered, as ids and short names: the forum's key themes, or all where it has none."""
+    themes = KeyTheme.objects.values_list("pk", "short_name")
+    return list(themes.filter(forums=forum)) or list(themes)
 
 
 def given_in(answer: Answer) -> Given:

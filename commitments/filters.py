@@ -87,3 +87,47 @@ class AnswerFilter(django_filters.FilterSet):  # type: ignore[misc]
         model = Answer
         fields: list[str] = []
         form = FilterForm
+
+
+class ChaseFilter(django_filters.FilterSet):  # type: ignore[misc]
+    WHY = {
+        "asked": "Asked, no answer yet",
+        "not-asked": "Not asked yet",
+        "mend": "Address needs mending",
+        "no-address": "No address",
+        "not-agreed": "Not agreed to be followed up",
+        "stopped": "Asked us to stop",
+        "held": "The follow-up is held",
+    }
+
+    forum = django_filters.ModelChoiceFilter(
+        queryset=Forum.objects.filter(wave__isnull=False),
+        to_field_name="slug",
+        label="Forum",
+        empty_label="All forums",
+    )
+    area = django_filters.ModelChoiceFilter(
+        queryset=STPArea.objects.all(), to_field_name="code", label="STP area", empty_label="All areas"
+    )
+    why = django_filters.ChoiceFilter(
+        choices=list(WHY.items()), method="silent_because", label="Why there is no answer", empty_label="Any reason"
+    )
+
+    class Meta:
+        model = Attendee
+        fields: list[str] = []
+        form = FilterForm
+
+    def silent_because(self, people: QuerySet[Attendee], name: str, value: str) -> QuerySet[Attendee]:
+        """People of `chasing.unanswered`."""
+        reachable = Exists(Attendee.objects.reachable().filter(pk=OuterRef("pk")))
+        conditions: dict[str, Any] = {
+            "asked": Q(reachable, times_asked__gt=0),
+            "not-asked": Q(reachable, times_asked=0),
+            "mend": Q(address_failed_at__isnull=False),
+            "no-address": Q(email=""),
+            "not-agreed": Q(agreed_at=None),
+            "stopped": Q(objected_at__isnull=False),
+            "held": Q(forum__wave__state="held"),
+        }
+        return people.filter(conditions[value])

@@ -5,7 +5,7 @@ from django.db.models import Model
 
 from commitments import commitments
 from commitments.answers import Given, given_in
-from commitments.models import Answer, Attendee, Commitment
+from commitments.models import Answer, Attendee, Chase, Commitment
 from senate_portal.accounts.models import User
 from senate_portal.lib.forms import LongText, SmallCheckboxes
 from stp_feedback.models import KeyTheme
@@ -171,3 +171,33 @@ class ReleaseForm(forms.Form):
         if count != self.people:
             raise forms.ValidationError(f"Type {self.people}, the number shown above")
         return count
+
+
+class OnBehalfForm(AnswerForm):
+    """What somebody told staff by phone, in person or in a reply."""
+
+    via = forms.ChoiceField(
+        label="How did they tell you?",
+        choices=[(Answer.Via.PHONE.value, "By phone"), (Answer.Via.STAFF.value, "In person, or in a reply")],
+        widget=forms.RadioSelect,
+        error_messages={"required": "Choose how they told you"},
+    )
+
+
+class ChaseForm(forms.ModelForm):
+    class Meta:
+        model = Chase
+        fields = ["channel", "note"]
+        field_classes = {"note": LongText}
+        widgets = {"channel": forms.RadioSelect, "note": forms.Textarea(attrs={"rows": 4})}
+        help_texts = {"note": "The person can ask to see this. Write nothing that could identify a patient."}
+        error_messages = {"channel": {"required": "Choose how you asked"}}
+
+
+class DownloadForm(forms.Form):
+    why = forms.CharField(
+        label="Why do you need these names and addresses?",
+        help_text="Kept with your name and the time.",
+        max_length=300,
+        error_messages={"required": "Say why, in a few words"},
+    )

@@ -1,5 +1,6 @@
-"""What happened to a person's row and to their commitments: who changed which field, when."""
+"""A person's timeline: what was sent to them, what they answered, who asked them, and who changed which field."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -25,17 +26,48 @@ class FieldChange:
 class Change:
     at: datetime
     what: str
-    by: str
-    fields: tuple[FieldChange, ...]
+    by: str = ""
+    fields: tuple[FieldChange, ...] = ()
+    note: str = ""
 
 
 def of(attendee: Attendee) -> list[Change]:
-    """Newest first. Two queries, however long the history."""
+    """Everything, newest first. Reads the prefetched messages, answers and chases of the person."""
+    everything = [*changes(attendee), *sent(attendee), *answers(attendee), *chases(attendee)]
+    return sorted(everything, key=lambda change: change.at, reverse=True)
+
+
+def sent(attendee: Attendee) -> Iterator[Change]:
+    for message in attendee.messages.all():
+        if message.settled_at:
+            yield Change(
+                at=message.settled_at,
+                what=f"{message.get_step_display()}: {message.get_state_display()}",
+                note=message.reason,
+            )
+
+
+def answers(attendee: Attendee) -> Iterator[Change]:
+    for commitment in attendee.commitments.all():
+        for answer in commitment.answers.all():
+            by = answer.by.name if answer.by else "themselves"
+            what = f"Answer to commitment {commitment.position}: {answer.get_outcome_display()}"
+            yield Change(at=answer.answered_at, what=what, by=by)
+
+
+def chases(attendee: Attendee) -> Iterator[Change]:
+    for chase in attendee.chases.all():
+        by = chase.by.name if chase.by else ""
+        yield Change(at=chase.chased_at, what=f"Asked: {chase.get_channel_display()}", by=by, note=chase.note)
+
+
+def changes(attendee: Attendee) -> list[Change]:
+    """From the history that triggers keep, oldest first. Two queries, however long it is."""
     events = list(Events.objects.references(attendee).order_by("pgh_created_at", "pgh_id"))
     users = User.objects.filter(pk__in={user_of(event) for event in events})
     names = {user.pk: user.name for user in users}
     before: dict[tuple[str, str], dict[str, Any]] = {}
-    changes = []
+    found = []
     for event in events:
         row = (event.pgh_obj_model, event.pgh_obj_id)
         model = MODELS.get(event.pgh_obj_model)
@@ -44,7 +76,7 @@ def of(attendee: Attendee) -> list[Change]:
         fields = differences(model, before.get(row), event.pgh_data)
         before[row] = event.pgh_data
         if fields or event.pgh_label != "update":
-            changes.append(
+            found.append(
                 Change(
                     at=event.pgh_created_at,
                     what=f"{title(model, event.pgh_data)} {LABELS[event.pgh_label]}",
@@ -52,7 +84,7 @@ def of(attendee: Attendee) -> list[Change]:
                     fields=fields,
                 )
             )
-    return changes[::-1]
+    return found
 
 
 def user_of(event: Events) -> int:

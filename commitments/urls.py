@@ -1,6 +1,6 @@
 from django.urls import path
 
-from commitments.views import answers, attendees, outbox, sending, staff, waves
+from commitments.views import answers, attendees, chasing, outbox, sending, staff, waves
 
 app_name = "commitments"
 
@@ -23,6 +23,11 @@ urlpatterns = [
     path("staff/sending/pause/", sending.SendingPause.as_view(), name="sending_pause"),
     path("staff/sending/resume/", sending.SendingResume.as_view(), name="sending_resume"),
     path("staff/answers/", waves.AnswerList.as_view(), name="answers"),
+    path("staff/chase/", chasing.ChaseList.as_view(), name="chase"),
+    path("staff/chase/now/", chasing.ChaseNow.as_view(), name="chase_now"),
+    path("staff/chase/download/", chasing.ChaseDownload.as_view(), name="chase_download"),
+    path("staff/attendees/<int:pk>/chase/", chasing.ChaseLog.as_view(), name="chase_log"),
+    path("staff/commitments/<int:pk>/answer/", chasing.AnswerOnBehalf.as_view(), name="answer_on_behalf"),
     path("staff/forums/<slug:slug>/", staff.ForumWorkspace.as_view(), name="workspace"),
     path("staff/forums/<slug:slug>/attendees/add/", attendees.AttendeeAdd.as_view(), name="attendee_add"),
     path(FOLLOW_UP, waves.WaveDetail.as_view(), name="wave"),

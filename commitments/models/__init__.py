@@ -1,7 +1,19 @@
 from commitments.models.answers import Answer, AnswerLink
 from commitments.models.attendees import Attendee, Objection
+from commitments.models.chases import Chase, PeopleDownload
 from commitments.models.commitments import Commitment
 from commitments.models.sending import Sending
 from commitments.models.waves import Message, Wave
 
-__all__ = ["Answer", "AnswerLink", "Attendee", "Commitment", "Message", "Objection", "Sending", "Wave"]
+__all__ = [
+    "Answer",
+    "AnswerLink",
+    "Attendee",
+    "Chase",
+    "Commitment",
+    "Message",
+    "Objection",
+    "PeopleDownload",
+    "Sending",
+    "Wave",
+]

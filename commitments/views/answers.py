@@ -18,7 +18,6 @@ from django.views.generic import View
 from commitments import answers, tasks
 from commitments.forms import AnswerForm, FreshLinkForm
 from commitments.models import Answer, AnswerLink, Attendee, Commitment, Objection
-from stp_feedback.models import KeyTheme
 
 ALL = "all"
 STRAY_CHARACTERS = re.compile(r"[^A-Za-z0-9_-]+")
@@ -91,7 +90,7 @@ class FollowUpAnswer(LinkPage):
 
     def cards(self, attendee: Attendee, data: QueryDict | None = None) -> list[Card]:
         """A commitment withdrawn while its page stood open is still taken when it is posted."""
-        key_themes = self.key_themes(attendee)
+        key_themes = answers.key_themes_for(attendee.forum)
         cards = []
         for commitment in with_answers(attendee):
             prefix = str(commitment.pk)
@@ -104,7 +103,7 @@ class FollowUpAnswer(LinkPage):
 
     def refreshed(self, attendee: Attendee, cards: list[Card], chosen: list[Card]) -> list[Card]:
         """After a save: the saved cards as they stand now, everything else as it was typed."""
-        key_themes = self.key_themes(attendee)
+        key_themes = answers.key_themes_for(attendee.forum)
         commitments = {commitment.pk: commitment for commitment in with_answers(attendee)}
         for card in cards:
             card.commitment = commitments[card.commitment.pk]
@@ -115,11 +114,6 @@ class FollowUpAnswer(LinkPage):
                     prefix=card.form.prefix, key_themes=key_themes, answer=None, initial=card.form.typed()
                 )
         return cards
-
-    @staticmethod
-    def key_themes(attendee: Attendee) -> list[tuple[int, str]]:
-        themes = KeyTheme.objects.values_list("pk", "short_name")
-        return list(themes.filter(forums=attendee.forum_id)) or list(themes)
 
     def show(self, attendee: Attendee, cards: list[Card], status: int = 200) -> HttpResponse:
         context = {

@@ -83,7 +83,7 @@ class AttendeeDetail(StaffRequired, DetailView):
             "commitments__answers", Answer.objects.prefetch_related("helped", "hindered").select_related("by")
         )
         return Attendee.objects.select_related("forum", "area").prefetch_related(
-            "commitments__key_themes", answers, "messages"
+            "commitments__key_themes", answers, "messages", "chases__by"
         )
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:

@@ -1,0 +1,145 @@
+"""Who has not answered, and what staff do about it."""
+
+from typing import Any
+
+from django.contrib import messages
+from django.db import transaction
+from django.http import HttpRequest, HttpResponse, HttpResponseBase
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
+from django.views.generic import FormView, View
+from django_filters.views import FilterView
+
+from commitments import answers, chasing, tasks
+from commitments.exports import CHASE_COLUMNS, chase_rows
+from commitments.filters import ChaseFilter
+from commitments.forms import ChaseForm, DownloadForm, OnBehalfForm
+from commitments.models import Attendee, Commitment, PeopleDownload
+from senate_portal.accounts.access import StaffRequired
+from senate_portal.lib.spreadsheets import Sheet, csv_response, xlsx_response
+
+MOST_AT_ONCE = 500
+
+
+class ChaseList(StaffRequired, FilterView):  # type: ignore[misc]
+    template_name = "commitments/chase_list.html"
+    filterset_class = ChaseFilter
+    paginate_by = 100
+
+    def get_queryset(self) -> Any:
+        return chasing.unanswered()
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        context: dict[str, Any] = super().get_context_data(**kwargs)
+        context["people"] = [(attendee, chasing.why_silent(attendee)) for attendee in context["object_list"]]
+        return context
+
+
+class ChaseNow(StaffRequired, View):
+    """First shows who will be written to and who will not; the button there does it."""
+
+    http_method_names = ["post"]
+
+    def post(self, request: HttpRequest) -> HttpResponse:
+        chosen = {int(pk) for pk in request.POST.getlist("person") if pk.isdecimal() and len(pk) < 10}
+        if not chosen:
+            messages.error(request, "Tick at least one person.")
+            return redirect("commitments:chase")
+        people = sorted(chosen)[:MOST_AT_ONCE]
+        if "confirmed" not in request.POST:
+            context = {"plan": chasing.plan(people, timezone.now()), "people": people}
+            return render(request, "commitments/chase_preview.html", context)
+        decided = chasing.chase(people, now=timezone.now(), by=request.user)  # type: ignore[arg-type]
+        transaction.on_commit(tasks.nudge)
+        number = len(decided.chased)
+        messages.success(request, f"{number} reminder{' is' if number == 1 else 's are'} on the way.")
+        return redirect("commitments:chase")
+
+
+class ChaseDownload(StaffRequired, View):
+    """The list as a file, with the filters of the page, for a reason that is kept."""
+
+    def post(self, request: HttpRequest) -> HttpResponseBase:
+        form = DownloadForm(request.POST)
+        people = ChaseFilter(request.GET, queryset=chasing.unanswered())
+        if not form.is_valid() or not people.is_valid():
+            return self.ask(form, status=422)
+        rows = list(chase_rows(people.qs))
+        PeopleDownload.objects.create(
+            what="People who have not answered",
+            why=form.cleaned_data["why"],
+            rows=len(rows),
+            by=request.user,  # type: ignore[misc]
+        )
+        if request.POST.get("format") == "xlsx":
+            sheet = Sheet("No answer yet", list(CHASE_COLUMNS), rows, list(CHASE_COLUMNS.values()))
+            return xlsx_response("no-answer-yet", "People who have not answered", [sheet])
+        return csv_response("no-answer-yet", list(CHASE_COLUMNS), rows)
+
+    def get(self, request: HttpRequest) -> HttpResponse:
+        return self.ask(DownloadForm())
+
+    def ask(self, form: DownloadForm, status: int = 200) -> HttpResponse:
+        return render(self.request, "commitments/chase_download.html", {"form": form}, status=status)
+
+
+class ChaseLog(StaffRequired, FormView):
+    template_name = "commitments/chase_log.html"
+    form_class = ChaseForm
+
+    @property
+    def attendee(self) -> Attendee:
+        return get_object_or_404(Attendee.objects.select_related("forum"), pk=self.kwargs["pk"], erased_at=None)
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        return super().get_context_data(attendee=self.attendee, **kwargs)
+
+    def form_valid(self, form: ChaseForm) -> HttpResponse:
+        attendee = self.attendee
+        chasing.log(attendee, **form.cleaned_data, by=self.request.user)  # type: ignore[arg-type]
+        messages.success(self.request, "It is noted.")
+        return redirect("commitments:attendee", attendee.pk)
+
+    def form_invalid(self, form: ChaseForm) -> HttpResponse:
+        return self.render_to_response(self.get_context_data(form=form), status=422)
+
+
+class AnswerOnBehalf(StaffRequired, FormView):
+    """An answer that somebody gave to staff, marked as such. It needs no link and is taken at any time."""
+
+    template_name = "commitments/answer_on_behalf.html"
+    form_class = OnBehalfForm
+
+    @property
+    def commitment(self) -> Commitment:
+        return get_object_or_404(Commitment.objects.select_related("attendee__forum"), pk=self.kwargs["pk"])
+
+    def get_form_kwargs(self) -> dict[str, Any]:
+        commitment = self.commitment
+        kwargs = super().get_form_kwargs()
+        kwargs.pop("initial")
+        return kwargs | {
+            "key_themes": answers.key_themes_for(commitment.attendee.forum),
+            "answer": commitment.answers.first(),
+        }
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        return super().get_context_data(commitment=self.commitment, **kwargs)
+
+    def form_valid(self, form: OnBehalfForm) -> HttpResponse:
+        commitment = self.commitment
+        result = answers.give(
+            commitment=commitment,
+            given=form.given(),
+            seen=form.cleaned_data["seen"],
+            via=form.cleaned_data["via"],
+            by=self.request.user,  # type: ignore[arg-type]
+        )
+        if result == answers.Result.STALE:
+            messages.error(self.request, "Another answer came in meanwhile, so yours was not saved. Look at it first.")
+        else:
+            messages.success(self.request, "The answer is saved.")
+        return redirect("commitments:attendee", commitment.attendee_id)
+
+    def form_invalid(self, form: OnBehalfForm) -> HttpResponse:
+        return self.render_to_response(self.get_context_data(form=form), status=422)

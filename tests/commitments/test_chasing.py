@@ -1,0 +1,196 @@
+import csv
+import io
+from datetime import date, timedelta
+
+import pytest
+import time_machine
+from django.utils import timezone
+
+from commitments import chasing
+from commitments.models import Answer, Message, PeopleDownload, Wave
+from senate_portal.accounts.models import User
+from tests.commitments.test_staff import text_of
+from tests.factories import make_attendee, make_commitment, make_forum, make_message, make_user, make_wave
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture(autouse=True)
+def today():
+    with time_machine.travel("2026-11-25 10:00:00+00:00", tick=False):
+        yield
+
+
+@pytest.fixture
+def staff(client):
+    user = make_user(User.Role.STAFF, name="Sam Staff")
+    client.force_login(user)
+    return user
+
+
+@pytest.fixture
+def wave():
+    return make_wave(make_forum(slug="autumn", held_on=date(2026, 8, 10)), state=Wave.State.OPEN)
+
+
+def make_asked(wave, days_ago=10, **fields):
+    """Somebody with a commitment whose first email was accepted some days ago."""
+    attendee = make_commitment(make_attendee(wave.forum, **fields)).attendee
+    at = timezone.now() - timedelta(days=days_ago)
+    make_message(attendee, wave, state=Message.State.ACCEPTED, settled_at=at)
+    return attendee
+
+
+def test_list_holds_those_with_a_commitment_and_no_answer(wave):
+    silent = make_asked(wave)
+    make_asked(wave).commitments.get().answers.create(outcome="done")
+    make_attendee(wave.forum)
+    make_commitment()
+
+    assert list(chasing.unanswered()) == [silent]
+
+
+def test_list_says_why_there_is_no_answer(client, staff, wave):
+    make_asked(wave, name="A Asked")
+    make_asked(wave, name="B Bounced", address_failed_at=timezone.now(), address_failure="550")
+    make_commitment(make_attendee(wave.forum, name="C Noaddress", email=""))
+    make_commitment(make_attendee(wave.forum, name="D Stopped", objected_at=timezone.now()))
+    make_commitment(make_attendee(wave.forum, name="E Notyet"))
+
+    page = text_of(client.get("/staff/chase/?forum=autumn"))
+
+    for words in [
+        "Asked once, no answer yet.",
+        "Their address needs mending. 550",
+        "There is no email address for them.",
+        "They asked us to stop writing.",
+        "They have not been asked yet.",
+    ]:
+        assert words in page
+    assert "1 person" in text_of(client.get("/staff/chase/?why=mend"))
+    assert "1 person" in text_of(client.get("/staff/chase/?why=asked"))
+
+
+def test_list_makes_the_same_queries_for_one_and_for_many(client, staff, wave, django_assert_max_num_queries):
+    for _ in range(5):
+        make_asked(wave)
+
+    with django_assert_max_num_queries(11):
+        client.get("/staff/chase/")
+
+
+def test_chasing_brings_the_next_reminder_forward(client, staff, wave):
+    attendee = make_asked(wave)
+
+    preview = text_of(client.post("/staff/chase/now/", {"person": [attendee.pk]}))
+    assert "1 person will get their next reminder." in preview
+    assert attendee.messages.count() == 1
+    client.post("/staff/chase/now/", {"person": [attendee.pk], "confirmed": "yes"})
+
+    reminder = attendee.messages.get(step=Message.Step.FIRST_REMINDER)
+    assert (reminder.state, reminder.not_before) == (Message.State.QUEUED, timezone.now())
+    client.post("/staff/chase/now/", {"person": [attendee.pk], "confirmed": "yes"})
+    assert attendee.messages.count() == 2
+
+
+def test_nobody_is_chased_who_may_not_be_written_to(wave):
+    recent = make_asked(wave, days_ago=6)
+    stopped = make_asked(wave, objected_at=timezone.now())
+    thrice = make_asked(wave, days_ago=40)
+    for step, days in [(1, 26), (2, 12)]:
+        make_message(
+            thrice, wave, step=step, state=Message.State.ACCEPTED, settled_at=timezone.now() - timedelta(days=days)
+        )
+    answered = make_asked(wave)
+    answered.commitments.get().answers.create(outcome="done")
+    unasked = make_commitment(make_attendee(wave.forum)).attendee
+
+    plan = chasing.plan([person.pk for person in [recent, stopped, thrice, answered, unasked]], timezone.now())
+
+    assert plan.chased == ()
+    assert {person.pk: why for person, why in plan.left_out} == {
+        recent.pk: "The last email left less than 7 days ago.",
+        stopped.pk: "They asked us to stop writing.",
+        thrice.pk: "They have had every email of this follow-up.",
+        unasked.pk: "They have not been asked yet.",
+    }
+
+
+def test_nobody_is_chased_while_the_wave_is_held(wave):
+    attendee = make_asked(wave)
+    wave.state, wave.state_why = Wave.State.HELD, "Wording"
+    wave.save()
+
+    assert chasing.plan([attendee.pk], timezone.now()).left_out == ((attendee, "The follow-up is held."),)
+
+
+@pytest.mark.parametrize("people", [[], ["x"], ["99999999999999999999"], ["-1"]])
+def test_ticking_nobody_is_told(client, staff, wave, people):
+    response = client.post("/staff/chase/now/", {"person": people}, follow=True)
+
+    assert "Tick at least one person." in text_of(response)
+
+
+def test_download_holds_the_rows_of_the_screen_and_keeps_the_reason(client, staff, wave):
+    make_asked(wave, name="=cmd()", email="ada@example.org", organisation="Trust")
+    make_asked(make_wave(make_forum(), state=Wave.State.OPEN))
+
+    assert client.post("/staff/chase/download/?forum=autumn", {"why": ""}).status_code == 422
+    assert not PeopleDownload.objects.exists()
+    response = client.post("/staff/chase/download/?forum=autumn", {"why": "To phone them", "format": "csv"})
+
+    rows = list(csv.DictReader(io.StringIO(response.getvalue().decode("utf-8-sig"))))
+    assert [(row["Name"], row["Email"], row["Why there is no answer"]) for row in rows] == [
+        ("'=cmd()", "ada@example.org", "Asked once, no answer yet.")
+    ]
+    kept = PeopleDownload.objects.get()
+    assert (kept.why, kept.rows, kept.by) == ("To phone them", 1, staff)
+
+
+def test_download_as_excel_is_a_workbook(client, staff, wave):
+    make_asked(wave)
+
+    response = client.post("/staff/chase/download/", {"why": "To phone them", "format": "xlsx"})
+
+    assert response.getvalue()[:2] == b"PK"
+    assert response["Content-Disposition"] == 'attachment; filename="no-answer-yet.xlsx"'
+
+
+def test_call_is_logged_and_stands_in_the_timeline(client, staff, wave):
+    attendee = make_asked(wave)
+    assert client.post(f"/staff/attendees/{attendee.pk}/chase/", {"note": "x"}).status_code == 422
+
+    client.post(f"/staff/attendees/{attendee.pk}/chase/", {"channel": "phone", "note": "Rang, will answer"})
+
+    chase = attendee.chases.get()
+    assert (chase.channel, chase.note, chase.by) == ("phone", "Rang, will answer", staff)
+    page = text_of(client.get(f"/staff/attendees/{attendee.pk}/"))
+    assert "Asked: By phone by Sam Staff, Wednesday 25 November 2026, 10:00a.m. Rang, will answer" in page
+    assert "First email: Accepted by the mail server , Sunday 15 November 2026" in page
+
+
+def test_answer_on_behalf_is_marked_as_such(client, staff, wave):
+    attendee = make_asked(wave)
+    commitment = attendee.commitments.get()
+    address = f"/staff/commitments/{commitment.pk}/answer/"
+    assert client.get(address).status_code == 200
+    assert client.post(address, {"outcome": "done"}).status_code == 422
+
+    client.post(address, {"outcome": "part-done", "via": "phone", "what_happened": "Told me on the phone"})
+
+    answer = commitment.answers.get()
+    assert (answer.outcome, answer.via, answer.by) == ("part-done", Answer.Via.PHONE, staff)
+    assert "by phone: Sam Staff" in text_of(client.get(f"/staff/attendees/{attendee.pk}/"))
+    assert not chasing.unanswered().exists()
+
+
+def test_answer_on_behalf_never_overwrites_one_that_came_in_meanwhile(client, staff, wave):
+    commitment = make_asked(wave).commitments.get()
+    commitment.answers.create(outcome="stopped")
+
+    response = client.post(
+        f"/staff/commitments/{commitment.pk}/answer/", {"outcome": "done", "via": "phone", "seen": ""}, follow=True
+    )
+
+    assert "Another answer came in meanwhile" in text_of(response)
+    assert commitment.answers.get().outcome == "stopped"
