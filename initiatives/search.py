@@ -110,7 +110,7 @@ def _any_of(forms: Sequence[str], *, by_prefix: bool) -> SearchQuery:
 def excerpt(query: SearchQuery) -> SearchHeadline:
     """Up to two pieces of an entry's text with the words asked for between MARKS."""
     return SearchHeadline(
-        Concat("summary", Value(" "), "how_it_works"),
+        Concat("summary", Value(" "), "how_it_works", output_field=TextField()),
         query,
         config=CONFIGURATION,
         start_sel=MARKS[0],
