@@ -2,6 +2,7 @@
 
 import re
 from dataclasses import dataclass
+from datetime import timedelta
 from functools import partial
 from typing import Any
 
@@ -18,8 +19,10 @@ from django.views.generic import View
 from commitments import answers, tasks
 from commitments.forms import AnswerForm, FreshLinkForm
 from commitments.models import Answer, AnswerLink, Attendee, Commitment, Objection
+from senate_portal.lib import throttle
 
 ALL = "all"
+FRESH_LINKS_AN_HOUR = 3
 STRAY_CHARACTERS = re.compile(r"[^A-Za-z0-9_-]+")
 TYPED_TEXT = ("-what_happened", "-helped_text", "-hindered_text")
 
@@ -177,8 +180,9 @@ class FreshLink(LinkPage):
         if not form.is_valid():
             return render(request, "commitments/fresh_link.html", {"form": form}, status=422)
         for attendee in Attendee.objects.asked_at(form.cleaned_data["email"]):
-            # The worker keeps count of links and sends a few an hour at most. A broker that is down is logged.
-            transaction.on_commit(partial(tasks.send_fresh_link.delay, attendee.pk), robust=True)
+            if throttle.allows("fresh-link", attendee.pk, limit=FRESH_LINKS_AN_HOUR, period=timedelta(hours=1)):
+                send = partial(tasks.send_fresh_link.apply_async, [attendee.pk], retry=False)
+                transaction.on_commit(send, robust=True)  # a broker that is away is logged
         return render(request, "commitments/fresh_link_sent.html")
 
 

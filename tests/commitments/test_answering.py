@@ -4,6 +4,7 @@ from datetime import date, timedelta
 
 import pytest
 import time_machine
+from django.core.cache import cache
 from django.db import connection
 from django.test import Client
 from django.utils import timezone
@@ -22,6 +23,11 @@ from tests.factories import (
 )
 
 pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture(autouse=True)
+def nobody_asked_before():
+    cache.clear()
 
 
 @pytest.fixture
@@ -378,6 +384,18 @@ def test_fresh_link_goes_to_somebody_we_asked(
     assert [message.to for message in mailoutbox] == [["ada@example.org"]]
     path = re.search(r"/answer/[\w-]{43}/", mailoutbox[0].body).group()
     assert client.get(path).status_code == 200
+
+
+def test_fresh_links_go_out_three_times_an_hour_at_most(
+    client, attendee, mailoutbox, worker_at_once, django_capture_on_commit_callbacks
+):
+    make_message(attendee, make_wave(attendee.forum, state=Wave.State.OPEN), state=Message.State.ACCEPTED)
+
+    with django_capture_on_commit_callbacks(execute=True):
+        pages = {client.post("/answer/fresh/", {"email": "ada@example.org"}).content for _ in range(6)}
+
+    assert len(mailoutbox) == 3
+    assert len(pages) == 1
 
 
 def test_fresh_link_page_says_the_same_to_everybody_and_writes_only_to_those_asked(
