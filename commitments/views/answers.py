@@ -181,7 +181,7 @@ class FreshLink(LinkPage):
             return render(request, "commitments/fresh_link.html", {"form": form}, status=422)
         for attendee in Attendee.objects.asked_at(form.cleaned_data["email"]):
             if throttle.allows("fresh-link", attendee.pk, limit=FRESH_LINKS_AN_HOUR, period=timedelta(hours=1)):
-                send = partial(tasks.send_fresh_link.apply_async, [attendee.pk], retry=False)
+                send = partial(tasks.send_fresh_link.apply_async, (attendee.pk,), retry=False)
                 transaction.on_commit(send, robust=True)  # a broker that is away is logged
         return render(request, "commitments/fresh_link_sent.html")
 
