@@ -1,76 +1,161 @@
-"""The columns of the catalogue as a table. Several values in one cell stand on lines of their own."""
+"""The catalogue as a table. Several values in one cell stand on lines of their own."""
 
+import json
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 
+from django.utils import timezone
+
+from initiatives import entries
 from initiatives.models import Initiative, Outcome
+from senate_portal.lib.spreadsheets import Sheet
 
-HEADER = (
-    "slug",
-    "title",
-    "acronyms",
-    "summary",
-    "who it is for",
-    "stage",
-    "evaluation status",
-    "evaluation note",
-    "results expected",
-    "London-wide",
-    "STP areas",
-    "STP areas inferred",
-    "boroughs",
-    "boroughs inferred",
-    "themes",
-    "outcomes",
-    "how it works and what it took",
-    "organisations",
-    "contacts",
-    "links",
-    "sources",
-    "last checked on",
-)
+Entry = dict[str, Any]
+
+# Raise it when a column changes its meaning.
+DEFINITION = 1
 
 
-def row(entry: dict[str, Any]) -> tuple[Any, ...]:
-    return (
-        entry["slug"],
-        entry["title"],
-        entry["acronyms"],
-        entry["summary"],
-        entry["who_for"],
-        Initiative.Stage(entry["stage"]).label,
-        Initiative.Evaluation(entry["evaluation_status"]).label,
-        entry["evaluation_note"],
-        entry["results_expected_on"] or entry["results_expected_note"],
-        _london_wide(entry),
-        _lines(area["code"] for area in entry["areas"] if area["basis"] == "stated"),
-        _lines(area["code"] for area in entry["areas"] if area["basis"] == "inferred"),
-        _lines(borough["name"] for borough in entry["boroughs"] if borough["basis"] == "stated"),
-        _lines(borough["name"] for borough in entry["boroughs"] if borough["basis"] == "inferred"),
-        _lines(theme["name"] for theme in entry["themes"]),
-        _lines(map(outcome, entry["outcomes"])),
-        entry["how_it_works"],
-        _lines(organisation["name"] for organisation in entry["organisations"]),
-        _lines(
-            ", ".join(filter(None, (contact["name"], contact["role"], contact["organisation"], contact["email"])))
-            for contact in entry["contacts"]
-        ),
-        _lines(f"{link['label']} {link['url']}".strip() for link in entry["links"]),
-        _lines(f"{source['title']}, {source['where']}" for source in entry["sources"]),
-        entry["verified_on"],
-    )
+@dataclass(frozen=True)
+class Column:
+    """`width` is in characters."""
+
+    name: str
+    meaning: str
+    value: Callable[[Entry], Any]
+    width: int = 24
 
 
-def outcome(outcome: dict[str, Any]) -> str:
+def outcome(found: Entry) -> str:
     """The kind of claim first, so that an aim is never read as a result."""
-    printed = f" ({outcome['as_printed']})" if outcome["as_printed"] else ""
-    return f"{Outcome.Claim(outcome['claim']).label}: {outcome['measure']}{printed}"
+    printed = f" ({found['as_printed']})" if found["as_printed"] else ""
+    return f"{Outcome.Claim(found['claim']).label}: {found['measure']}{printed}"
 
 
-def _london_wide(entry: dict[str, Any]) -> str:
+def contact(found: Entry) -> str:
+    return ", ".join(filter(None, (found["name"], found["role"], found["organisation"], found["email"])))
+
+
+def london_wide(entry: Entry) -> str:
     if not entry["london_wide"]:
         return "no"
     return "yes" if entry["london_wide_basis"] == "stated" else "yes, inferred"
 
 
-def _lines(texts: Any) -> str:
+def _lines(texts: Iterable[str]) -> str:
     return "\n".join(texts)
+
+
+def _placed(name: str, key: str, basis: str) -> Callable[[Entry], str]:
+    return lambda entry: _lines(place[key] for place in entry[name] if place["basis"] == basis)
+
+
+COLUMNS = (
+    Column("slug", "The end of the entry's address; it never changes", lambda entry: entry["slug"]),
+    Column("title", "Its name in the source", lambda entry: entry["title"], 40),
+    Column("acronyms", "Acronyms in its text, separated by commas", lambda entry: entry["acronyms"]),
+    Column("summary", "What it is, in our words", lambda entry: entry["summary"], 60),
+    Column("who it is for", "The people it serves", lambda entry: entry["who_for"], 40),
+    Column(
+        "stage",
+        "How far along: planned, pilot, live, scaled up, paused or stopped",
+        lambda entry: Initiative.Stage(entry["stage"]).label,
+    ),
+    Column(
+        "evaluation status",
+        "How far an evaluation has come; it says nothing about the result",
+        lambda entry: Initiative.Evaluation(entry["evaluation_status"]).label,
+    ),
+    Column("evaluation note", "What the source says about it", lambda entry: entry["evaluation_note"], 40),
+    Column(
+        "results expected",
+        "When the source expects results",
+        lambda entry: entry["results_expected_note"] or entry["results_expected_on"],
+    ),
+    Column("London-wide", "Whether it runs all over London: yes, no, or yes but inferred", london_wide),
+    Column("STP areas", "Codes of the areas that the source states", _placed("areas", "code", "stated")),
+    Column("STP areas inferred", "Codes of the areas that we worked out", _placed("areas", "code", "inferred")),
+    Column("boroughs", "Boroughs that the source states", _placed("boroughs", "name", "stated")),
+    Column("boroughs inferred", "Boroughs that we worked out", _placed("boroughs", "name", "inferred")),
+    Column("themes", "What it is about", lambda entry: _lines(theme["name"] for theme in entry["themes"])),
+    Column(
+        "outcomes",
+        "Each claim, its kind first (aim, early result, measured, evaluated), with the words as printed",
+        lambda entry: _lines(map(outcome, entry["outcomes"])),
+        60,
+    ),
+    Column("how it works and what it took", "In our words", lambda entry: entry["how_it_works"], 60),
+    Column(
+        "organisations",
+        "Bodies that run, pay for or support it",
+        lambda entry: _lines(organisation["name"] for organisation in entry["organisations"]),
+        40,
+    ),
+    Column(
+        "contacts",
+        "Whom to ask: name, role, organisation, email where the source gives one",
+        lambda entry: _lines(map(contact, entry["contacts"])),
+        60,
+    ),
+    Column(
+        "links",
+        "Further reading: label, and address where there is one",
+        lambda entry: _lines(f"{link['label']} {link['url']}".strip() for link in entry["links"]),
+        40,
+    ),
+    Column(
+        "sources",
+        "Where the entry stands in which document",
+        lambda entry: _lines(f"{source['title']}, {source['where']}" for source in entry["sources"]),
+        60,
+    ),
+    Column("last checked on", "Empty when nobody has checked it since it was taken over", lambda e: e["verified_on"]),
+)
+HEADER = [column.name for column in COLUMNS]
+
+
+def row(entry: Entry) -> list[Any]:
+    return [column.value(entry) for column in COLUMNS]
+
+
+def dictionary() -> list[tuple[str, str]]:
+    """What each column means."""
+    return [(column.name, column.meaning) for column in COLUMNS]
+
+
+@dataclass(frozen=True)
+class Stamp:
+    """What a file says about itself: the list it holds, its address with all filters, and when it was made."""
+
+    title: str
+    address: str
+    made_at: datetime
+
+    def rows(self) -> list[tuple[str, Any]]:
+        return [
+            ("List", self.title),
+            ("Address with its filters", self.address),
+            ("Made at", timezone.localtime(self.made_at).strftime("%Y-%m-%d %H:%M %Z")),
+            ("Version of the columns", DEFINITION),
+        ]
+
+
+def sheets(pks: Iterable[int], stamp: Stamp) -> list[Sheet]:
+    return [
+        Sheet("Initiatives", HEADER, map(row, entries.each(pks)), [column.width for column in COLUMNS]),
+        Sheet("Columns", ["column", "meaning"], dictionary(), [32, 90]),
+        Sheet("About this file", ["what", "value"], stamp.rows(), [32, 90]),
+    ]
+
+
+def json_lines(rows: Iterable[Any], stamp: Stamp) -> Iterator[str]:
+    """One document, with a row a line."""
+    about = {"list": stamp.title, "address": stamp.address, "made_at": stamp.made_at.isoformat()}
+    yield json.dumps(about, ensure_ascii=False).removesuffix("}") + ', "initiatives": ['
+    separator = "\n"
+    for row in rows:
+        yield separator + json.dumps(row, ensure_ascii=False)
+        separator = ",\n"
+    yield "\n]}\n"

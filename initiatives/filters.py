@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from django.http import QueryDict
 
 from initiatives import catalogue
+from senate_portal.lib.printable import printable
 
 SORTS = {"": "Best match", "title": "Title", "checked": "Recently checked"}
 LONGEST_SEARCH = 200
@@ -77,7 +78,7 @@ class Filters:
 def read(query: QueryDict) -> Filters:
     """Repeating a parameter widens, different parameters narrow. Values that no filter has are set apart."""
     now = catalogue.current()
-    words = " ".join(query.get("search", "").replace("\x00", " ").split())[:LONGEST_SEARCH]
+    words = _plain(query.get("search", ""))[:LONGEST_SEARCH]
     chosen: dict[str, list[str]] = {}
     unknown = []
     for facet in catalogue.FACETS:
@@ -86,7 +87,12 @@ def read(query: QueryDict) -> Filters:
             if key := known.get(given.casefold()):
                 chosen.setdefault(facet.name, []).append(key)
             elif given:
-                unknown.append(Unknown(facet.name, facet.title, given[:60].replace("\x00", " ")))
+                unknown.append(Unknown(facet.name, facet.title, _plain(given)[:60]))
     sort = query.get("sort", "")
     sort = sort if sort in SORTS else ""
     return Filters(words, chosen, unknown, sort, catalogue.find(chosen, words=words, sort=sort, now=now))
+
+
+def _plain(text: str) -> str:
+    """On one line, and as files and feeds can hold it."""
+    return " ".join(printable(text).split())

@@ -1,10 +1,12 @@
 from typing import Any
 
 from django.http import Http404, HttpRequest, StreamingHttpResponse
+from django.utils import timezone
 from django.views.generic import ListView, TemplateView, View
 
 from initiatives import catalogue, entries, exports, filters, search
 from initiatives.models import Initiative, Source
+from initiatives.serializers import InitiativeSerializer
 from senate_portal.lib import spreadsheets
 
 
@@ -38,12 +40,31 @@ class InitiativeList(ListView):
         return found
 
 
-class InitiativeDownload(View):
+class InitiativeFile(View):
     """The list as a file: the same rows in the same order."""
 
+    def get(self, request: HttpRequest, format: str) -> StreamingHttpResponse:
+        asked = filters.read(request.GET)
+        now = timezone.now()
+        name = f"initiatives-{timezone.localdate(now)}"
+        stamp = exports.Stamp(asked.heading, request.build_absolute_uri(), now)
+        if format == "xlsx":
+            return spreadsheets.xlsx_response(name, stamp.title, exports.sheets(asked.found, stamp))
+        if format == "json":
+            rows = (InitiativeSerializer(entry).data for entry in entries.each(asked.found))
+            return StreamingHttpResponse(
+                exports.json_lines(rows, stamp),
+                content_type="application/json",
+                headers={"Content-Disposition": f'attachment; filename="{name}.json"'},
+            )
+        return spreadsheets.csv_response(name, exports.HEADER, map(exports.row, entries.each(asked.found)))
+
+
+class ColumnFile(View):
+    """What the columns of the files mean."""
+
     def get(self, request: HttpRequest) -> StreamingHttpResponse:
-        found = filters.read(request.GET).found
-        return spreadsheets.csv_response("initiatives", exports.HEADER, map(exports.row, entries.each(found)))
+        return spreadsheets.csv_response("initiatives-columns", ["column", "meaning"], exports.dictionary())
 
 
 class InitiativeDetail(TemplateView):

@@ -1,5 +1,3 @@
-import csv
-import io
 import re
 
 import pytest
@@ -207,29 +205,6 @@ def test_list_takes_as_many_queries_for_thirty_entries_as_for_one(client, addres
         taken.append(len(queries))
 
     assert taken == [3 if "search" in address else 2] * 2
-
-
-# The file
-
-
-def test_csv_holds_the_rows_of_the_list_with_its_filters(client):
-    entry = make_initiative(title="=Falls car", areas=[make_area("NEL")], inferred_areas=[make_area("SEL")])
-    make_outcome(entry, measure="Kept at home", as_printed="aims to keep 20 at home")
-    make_outcome(entry, claim="measured", measure="Referrals")
-    make_contact(entry, name="Robin Example", role="Nurse", email="r@example.org")
-    make_contact(entry, name="Hidden Person", is_public=False)
-    make_initiative(title="Other")
-
-    response = client.get("/initiatives.csv?area=NEL")
-
-    body = response.getvalue().decode("utf-8-sig")
-    rows = list(csv.DictReader(io.StringIO(body, newline="")))
-    assert [row["title"] for row in rows] == ["'=Falls car"]
-    assert rows[0]["STP areas"] == "NEL"
-    assert rows[0]["STP areas inferred"] == "SEL"
-    assert rows[0]["outcomes"] == "Aim: Kept at home (aims to keep 20 at home)\nMeasured: Referrals"
-    assert rows[0]["contacts"] == "Robin Example, Nurse, r@example.org"
-    assert "Hidden" not in body
 
 
 # An entry
