@@ -104,6 +104,7 @@ class AreaDetail(DetailView):
             section="areas",
             feedback=feedback,
             chart=chart,
+            may_answer=points.answerable_by(self.request.user).exists(),
             earlier_forums=forums[1:],
             words=entries.WORDS,
             here=entries.listed([*published.in_area(area).values_list("pk", flat=True)]),

@@ -1,6 +1,7 @@
 from django.contrib import admin
 
 from stp_feedback.models import (
+    AreaResponse,
     FeedbackPoint,
     Forum,
     ForumInitiative,
@@ -29,6 +30,12 @@ class ForumKeyThemeInline(admin.StackedInline):
 
 class RecommendationInline(admin.StackedInline):
     model = Recommendation
+    extra = 0
+
+
+class AreaResponseInline(admin.StackedInline):
+    model = AreaResponse
+    readonly_fields = ["by"]
     extra = 0
 
 
@@ -62,3 +69,4 @@ class FeedbackPointAdmin(admin.ModelAdmin):
     search_fields = ["text", "enabled_by", "verbatim"]
     filter_horizontal = ["key_themes", "initiatives"]
     readonly_fields = ["verbatim", "edited_by"]
+    inlines = [AreaResponseInline]

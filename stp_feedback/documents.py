@@ -34,6 +34,7 @@ def summary_facts(feedback: AreaFeedback, *, made_at: datetime) -> list[tuple[st
         ("Forum", forum.title),
         ("Held", joined(day(forum.held_on), forum.venue)),
         ("Points", f"{len(feedback.points)}, of which {feedback.unclear} unclear or hard to read"),
+        ("Answered", f"{feedback.answered} of {len(feedback.points)}"),
         ("Source", joined(forum.source.title, forum.source_place) if forum.source else ""),
         ("Made", f"{moment(made_at)}, from {settings.SITE_URL}{area.get_absolute_url()}"),
     ]
@@ -86,6 +87,9 @@ def _details(point: FeedbackPoint) -> Iterator[tuple[str, str]]:
         yield "", "Draft"
     if point.enabled_by:
         yield "Enabled by", point.enabled_by
+    if hasattr(point, "response"):
+        response = point.response
+        yield f"{response.get_answer_display()}, {day(response.answered_on)}", response.why
     if point.is_unclear:
         yield "", "The note was unclear or hard to read."
     if names := [entry.title for entry in point.initiatives.all()]:

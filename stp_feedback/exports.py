@@ -20,8 +20,11 @@ POINT_COLUMNS = (
     "initiatives",
     "unclear",
     "state",
+    "answer",
+    "answer_why",
+    "answered_on",
 )
-POINT_WIDTHS = (28, 8, 16, 10, 60, 40, 30, 30, 10, 12)
+POINT_WIDTHS = (28, 8, 16, 10, 60, 40, 30, 30, 10, 12, 12, 40, 14)
 
 
 def point_rows(points: Iterable[FeedbackPoint]) -> Iterator[list[Any]]:
@@ -38,7 +41,14 @@ def point_rows(points: Iterable[FeedbackPoint]) -> Iterator[list[Any]]:
             "\n".join(entry.title for entry in point.initiatives.all()),
             "yes" if point.is_unclear else "no",
             point.state,
+            *_answer(point),
         ]
+
+
+def _answer(point: FeedbackPoint) -> tuple[str, str, str]:
+    if not hasattr(point, "response"):
+        return "", "", ""
+    return point.response.answer, point.response.why, point.response.answered_on.isoformat()
 
 
 def area_sheets(feedback: AreaFeedback, *, made_at: datetime) -> list[Sheet]:

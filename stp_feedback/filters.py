@@ -3,6 +3,7 @@ from django.db.models import QuerySet
 from django.forms import CheckboxSelectMultiple
 
 from initiatives.models import STPArea
+from senate_portal.lib.forms import FilterForm
 from stp_feedback.models import FeedbackPoint, KeyTheme
 
 
@@ -35,6 +36,7 @@ class FeedbackPointFilter(django_filters.FilterSet):  # type: ignore[misc]
 
     class Meta:
         model = FeedbackPoint
+        form = FilterForm
         fields = ["area", "section", "enabled", "key_theme"]
 
     def filter_enabled(self, queryset: QuerySet[FeedbackPoint], name: str, value: list[str]) -> QuerySet[FeedbackPoint]:

@@ -220,12 +220,18 @@ class FeedbackPointQuerySet(NaturalKeyQuerySet):
             return self.published() | self.filter(forum__is_published=True, area__in=user.areas.all())
         return self.published()
 
+    def answerable_by(self, user: User | AnonymousUser) -> "FeedbackPointQuerySet":
+        """Published points that the person may answer for the area: its leads, and staff on their behalf."""
+        if is_senate_staff(user):
+            return self.published()
+        return self.published().filter(area__leads=user) if user.is_authenticated else self.none()
+
     def for_reading(self, *, with_contacts: bool = False) -> "FeedbackPointQuerySet":
         """With everything a page says about a point; on request also whom to ask about the initiatives it names."""
         initiatives = Initiative.objects.published()
         if with_contacts:
             initiatives = initiatives.prefetch_related("contacts__organisation")
-        return self.select_related("forum", "area").prefetch_related(
+        return self.select_related("forum", "area", "response").prefetch_related(
             "key_themes", models.Prefetch("initiatives", initiatives)
         )
 
@@ -289,6 +295,35 @@ class FeedbackPoint(NaturalKeyModel):
     @property
     def anchor(self) -> str:
         return f"{self.area.code.lower()}-{self.section}-{self.position}"
+
+
+@pghistory.track()
+class AreaResponse(NaturalKeyModel):
+    """What an area's lead says became of a point."""
+
+    NATURAL_KEY = ("point__forum__slug", "point__area__code", "point__section", "point__position")
+
+    class Answer(models.TextChoices):
+        TAKEN_UP = "taken-up", "Taken up"
+        IN_PLAN = "in-plan", "In plan"
+        NOT_NOW = "not-now", "Not now"
+
+    point = models.OneToOneField(FeedbackPoint, models.CASCADE, related_name="response")
+    answer = models.CharField(max_length=10, choices=Answer)
+    why = models.TextField("what was done, is planned, or why not now", max_length=2000)
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, models.SET_NULL, null=True, blank=True, related_name="+")
+    answered_on = models.DateField()
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(answer__in=["taken-up", "in-plan", "not-now"]), name="area_response_known"
+            ),
+            models.CheckConstraint(condition=~Q(why=""), name="area_response_says_why"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.get_answer_display()}: {self.point}"
 
 
 @pghistory.track()

@@ -38,6 +38,10 @@ class AreaFeedback:
         return sum(point.is_unclear for point in self.points)
 
     @property
+    def answered(self) -> int:
+        return sum(hasattr(point, "response") for point in self.points)
+
+    @property
     def drafts(self) -> int:
         return sum(point.state == FeedbackPoint.State.DRAFT for point in self.points)
 

@@ -15,4 +15,5 @@ urlpatterns = [
         views.AreaFeedbackFile.as_view(),
         name="area_file",
     ),
+    path("feedback/points/<int:pk>/answer/", views.PointAnswer.as_view(), name="point_answer"),
 ]

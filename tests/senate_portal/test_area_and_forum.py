@@ -107,8 +107,8 @@ def test_area_tells_stated_inferred_and_london_wide_initiatives_apart(client):
     page = words_of(client.get("/areas/NEL/"))
 
     assert (
-        "Initiatives here Inferred Area NEL (inferred) Perhaps. Evaluation: none stated Who it is for: Everyone Stated Area NEL Here."
-        in page
+        "Initiatives here Inferred Area NEL (inferred) Perhaps. Evaluation: none stated Who it is for: Everyone "
+        "Stated Area NEL Here." in page
     )
     assert "For all of London Everywhere" in page
     assert "Not published" not in page

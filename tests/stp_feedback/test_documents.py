@@ -63,6 +63,7 @@ def test_area_summary_says_what_it_is_and_holds_every_section(settings):
         "Forum": "Care",
         "Held": "Thursday 26 January 2017, The King's Fund",
         "Points": "1, of which 1 unclear or hard to read",
+        "Answered": "0 of 1",
         "Made": f"{documents.moment(NOON)}, from https://portal.example.org/areas/NEL/",
     }
     assert blocks == [

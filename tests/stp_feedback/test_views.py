@@ -105,6 +105,9 @@ def test_feedback_file_names_key_themes_initiatives_and_unclear_notes(client):
             "initiatives": "Falls car",
             "unclear": "yes",
             "state": "published",
+            "answer": "",
+            "answer_why": "",
+            "answered_on": "",
         }
     ]
 
