@@ -1,4 +1,4 @@
-"""What staff do to people and their commitments, where it is more than saving one row."""
+"""What is done to people and their commitments, where it is more than saving one row."""
 
 from django.conf import settings
 from django.db import transaction
@@ -19,7 +19,7 @@ def agreement() -> str:
 
 
 @transaction.atomic
-def record_person(attendee: Attendee, *, agrees: bool, by: User) -> None:
+def record_person(attendee: Attendee, *, agrees: bool, by: User | None) -> None:
     """Save a person. A corrected address is tried afresh; every link sent to the one before is dead at once."""
     before = Attendee.objects.filter(pk=attendee.pk).values_list("email", flat=True).first()
     if agrees and not attendee.agreed_at:
@@ -46,7 +46,7 @@ def stop_writing_to(attendee: Attendee, *, by: User) -> None:
 
 
 @transaction.atomic
-def make(commitment: Commitment, *, by: User) -> Commitment:
+def make(commitment: Commitment, *, by: User | None) -> Commitment:
     """Save a new commitment behind the person's others."""
     people = Attendee.objects.select_for_update()
     attendee = people.get(pk=commitment.attendee_id)

@@ -54,6 +54,12 @@ def fresh_link(attendee: Attendee) -> Letter:
     return letter("fresh_link", subject, attendee, attendee.forum)
 
 
+def receipt(attendee: Attendee, commitments: Sequence[Commitment]) -> Letter:
+    """What somebody just promised on the day, with the link by which the follow-up will find them."""
+    subject = f"What you said you would do at {title(attendee.forum)}"
+    return letter("receipt", subject, attendee, attendee.forum, commitments=commitments)
+
+
 def of(message: Message, commitments: Sequence[Commitment]) -> Letter:
     """What an outbox row says. The row's wave, forum and attendee should be at hand."""
     if message.kind == Message.Kind.NO_COMMITMENT:

@@ -249,12 +249,22 @@ def close(connection: BaseEmailBackend) -> None:
 def send_fresh_link(attendee_id: int) -> None:
     """A new link for somebody who asked for one. Who asked us to stop gets none."""
     attendee = Attendee.objects.filter(pk=attendee_id, objected_at=None, erased_at=None).exclude(email="").first()
-    if attendee is None or Objection.objects.stands_for(attendee.email):
-        return
+    if attendee and not Objection.objects.stands_for(attendee.email):
+        send_with_link(attendee, emails.fresh_link(attendee))
+        logger.info("A fresh link went to attendee %s", attendee_id)
+
+
+def send_receipt(attendee_id: int) -> None:
+    """What somebody promised on the day, to those who agreed to be written to."""
+    attendee = Attendee.objects.reachable().filter(pk=attendee_id).first()
+    if attendee and not Objection.objects.stands_for(attendee.email):
+        send_with_link(attendee, emails.receipt(attendee, list(attendee.commitments.standing())))
+        logger.info("A receipt went to attendee %s", attendee_id)
+
+
+def send_with_link(attendee: Attendee, letter: emails.Letter) -> None:
     token = AnswerLink.objects.issue(attendee, database_now())
-    letter = emails.fresh_link(attendee)
     emails.envelope(letter, to=attendee.email, token=token, message_id=emails.new_message_id()).send()
-    logger.info("A fresh link went to attendee %s", attendee_id)
 
 
 # What staff do

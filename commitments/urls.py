@@ -1,6 +1,6 @@
 from django.urls import path
 
-from commitments.views import answers, attendees, chasing, outbox, sending, staff, waves
+from commitments.views import answers, attendees, chasing, joining, outbox, sending, staff, waves
 
 app_name = "commitments"
 
@@ -13,6 +13,9 @@ urlpatterns = [
     path("answer/<str:token>/stop/", answers.FollowUpStop.as_view(), name="stop"),
     # Links that a mail program cut short or put a full stop behind.
     path("answer/<path:token>", answers.FollowUpAnswer.as_view(), name="damaged_link"),
+    path("forums/<slug:slug>/join/", joining.Join.as_view(), name="join"),
+    path("staff/forums/<slug:slug>/join-code/", joining.JoinCode.as_view(), name="join_code"),
+    path("staff/forums/<slug:slug>/join-code.svg", joining.JoinCodePicture.as_view(), name="join_code_picture"),
     path("staff/", staff.StaffHome.as_view(), name="staff"),
     path("staff/to-complete/", staff.ToComplete.as_view(), name="to_complete"),
     path("staff/outbox/", outbox.Outbox.as_view(), name="outbox"),

@@ -1,0 +1,66 @@
+"""An attendee makes commitments on the day, on a phone, without an account, with the code that the room was shown."""
+
+import secrets
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from django.db import transaction
+from django.utils.crypto import constant_time_compare
+
+from commitments import commitments
+from commitments.models import Attendee, Commitment
+from initiatives.models import Initiative, STPArea
+from stp_feedback.models import Forum
+
+# Without letters and digits that look alike on a slide.
+CODE_CHARACTERS = "ABCDEFGHJKLMNPQRSTUVWXYZ23456789"
+CODE_LENGTH = 6
+
+
+@dataclass(frozen=True)
+class Promise:
+    text: str
+    inspired_by: Initiative | None = None
+    confidence: int | None = None
+
+
+def opens(forum: Forum, code: str) -> bool:
+    """Whether the code is that of the forum; a forum without one takes no commitments."""
+    typed = "".join(code.split()).upper()
+    return bool(forum.join_code) and constant_time_compare(typed.encode(), forum.join_code.encode())
+
+
+def new_code() -> str:
+    return "".join(secrets.choice(CODE_CHARACTERS) for _ in range(CODE_LENGTH))
+
+
+@transaction.atomic
+def join(
+    forum: Forum, *, name: str, email: str, area: STPArea | None, agrees: bool, promises: Sequence[Promise]
+) -> Attendee:
+    """Save the commitments of somebody at the forum. What stands on record of a known person is not changed.
+
+    The same words again, as when a page is sent twice, are not saved again.
+    """
+    Forum.objects.select_for_update().get(pk=forum.pk)
+    attendee = forum.people.filter(email=email, erased_at=None).first() if email else None
+    if attendee is None and not email:
+        attendee = forum.people.filter(email="", name=name, erased_at=None).first()
+    if attendee is None:
+        attendee = Attendee(forum=forum, name=name, email=email, area=area)
+    attendee.came = True
+    attendee.area = attendee.area or area
+    commitments.record_person(attendee, agrees=agrees or attendee.agreed_at is not None, by=None)
+    said = set(attendee.commitments.standing().values_list("text", flat=True))
+    for promise in promises:
+        if promise.text not in said:
+            commitments.make(
+                Commitment(
+                    attendee=attendee,
+                    text=promise.text,
+                    inspired_by=promise.inspired_by,
+                    confidence=promise.confidence,
+                ),
+                by=None,
+            )
+    return attendee
