@@ -5,7 +5,7 @@ from functools import partial
 from typing import Any
 from urllib.parse import urlencode
 
-import qrcode
+import qrcode  # type: ignore[import-untyped]
 from allauth.account.adapter import get_adapter
 from django.conf import settings
 from django.contrib import messages
@@ -14,7 +14,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.views.generic import DetailView, View
-from qrcode.image.svg import SvgPathFillImage
+from qrcode.image.svg import SvgPathFillImage  # type: ignore[import-untyped]
 
 from commitments import joining, tasks
 from commitments.forms import JoinCodeForm, JoinForm
