@@ -105,6 +105,7 @@ def set_up_records() -> None:
     call_command("createcachetable", verbosity=0)
     say("Loading the published record and the demonstration data ...")
     call_command("load_record")
+    call_command("load_demonstration")
     connections.close_all()
     say("Collecting static files ...")
     call_command("collectstatic", interactive=False, verbosity=0)

@@ -155,30 +155,29 @@ class EmbeddedPostgres:
             environment=_environment(),
             user=self.user,
             stop_signal=signal.SIGINT,
-            before_start=self._remove_stale_lock,
+            before_start=self._remove_stale_locks,
         )
         return self.child
 
-    def _remove_stale_lock(self) -> None:
-        """Ends the server of a run that was killed, and removes its lock file when another program has its number now.
+    def _remove_stale_locks(self) -> None:
+        """Ends the server of a run that was killed, and removes the lock files that name a process which is no server.
 
-        Only the holder of this clone's lock starts a server, so one found here is nobody's.
+        PostgreSQL itself takes a zombie, or another program that has the number now, for a server. Only the holder of
+        this clone's lock starts one, so a server found here is nobody's.
         """
-        lock = self.data / "postmaster.pid"
-        if not lock.exists():
-            return
-        process = int(lock.read_text().split("\n", 1)[0])
         deadline = time.monotonic() + STOP_LIMIT
-        while _serves(process, self.data):
-            if time.monotonic() > deadline:
-                raise ServerError(
-                    f"PostgreSQL still runs on {self.data} as process {process}. Stop it, then start again."
-                )
-            with contextlib.suppress(ProcessLookupError):
-                os.kill(process, signal.SIGINT)
-            time.sleep(0.1)
-        if Path("/proc/self").exists():
-            lock.unlink(missing_ok=True)
+        for lock in (self.data / "postmaster.pid", self.socket_folder / ".s.PGSQL.5432.lock"):
+            if not lock.exists():
+                continue
+            process = int(lock.read_text().split("\n", 1)[0])
+            while _serves(process, self.data):
+                if time.monotonic() > deadline:
+                    raise ServerError(f"PostgreSQL still runs on {self.data} as process {process}. Stop it first.")
+                with contextlib.suppress(ProcessLookupError):
+                    os.kill(process, signal.SIGINT)
+                time.sleep(0.1)
+            if Path("/proc/self").exists():
+                lock.unlink(missing_ok=True)
 
     def wait_until_ready(self) -> None:
         """Polls by connecting; makes the database where it is not there yet."""

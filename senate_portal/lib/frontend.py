@@ -14,7 +14,7 @@ VENDOR = STATIC / "vendor"
 # Arimo has the widths of Arial, so that documents break lines as they would with it.
 TYPEFACE = "@expo-google-fonts/arimo"
 FACES = ("400Regular", "400Regular_Italic", "700Bold", "700Bold_Italic")
-INSTALL = ["ci", "--no-audit", "--no-fund", "--loglevel=error"]
+INSTALL = ["ci", "--no-audit", "--no-fund", "--no-update-notifier", "--loglevel=error"]
 
 
 def fetch() -> None:
@@ -63,7 +63,11 @@ def without_source_map(text: str) -> str:
     return re.sub(r"/\*# sourceMappingURL=.*?\*/|//# sourceMappingURL=\S*", "", text)
 
 
-if __name__ == "__main__":
-    fetch()
+def prepare_all() -> None:
     prepare()
     prepare_typeface()
+
+
+if __name__ == "__main__":
+    fetch()
+    prepare_all()

@@ -12,7 +12,7 @@ import pytest
 
 from senate_portal.lib import local_services
 from senate_portal.lib.embedded_postgres import EmbeddedPostgres, ServerError
-from tests.processes import alive
+from tests.processes import alive, wait_for
 
 
 class Server(EmbeddedPostgres):
@@ -214,3 +214,13 @@ time.sleep(60)
     finally:
         successor.down()
         shutil.rmtree(successor.home)
+
+
+def test_server_that_nobody_reaped_is_no_obstacle(filled):
+    """After kill -9 of everything on a machine whose first process reaps nobody, the old server stays as a zombie."""
+    filled.child.process.kill()  # our own child, not waited for, is such a zombie
+    wait_for(lambda: not alive(filled.child.process.pid))
+    assert Path(f"/proc/{filled.child.process.pid}").exists()
+    successor = Server(filled.var_dir)
+    assert successor.up().ask("SELECT count(*) FROM kept") == 1000
+    successor.down()
