@@ -94,7 +94,8 @@ class AreaDetail(DetailView):
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         area: STPArea = self.object
         points = FeedbackPoint.objects.visible_to(self.request.user).filter(area=area)
-        forums = list(Forum.objects.filter(pk__in=points.values("forum")))
+        # A demonstration's invented forums never stand before a real one.
+        forums = list(Forum.objects.filter(pk__in=points.values("forum")).order_by("is_invented", "-held_on", "title"))
         feedback = chart = None
         if forums:
             feedback = feedback_reports.area_feedback(forums[0], area, points.filter(forum=forums[0]).for_reading())
@@ -105,7 +106,7 @@ class AreaDetail(DetailView):
             feedback=feedback,
             chart=chart,
             may_answer=points.answerable_by(self.request.user).exists(),
-            earlier_forums=forums[1:],
+            other_forums=forums[1:],
             words=entries.WORDS,
             here=entries.listed([*published.in_area(area).values_list("pk", flat=True)]),
             london_wide=published.filter(london_wide=True).exclude(areas=area),

@@ -60,6 +60,13 @@ class ForumQuerySet(NaturalKeyQuerySet):
     def after(self, forum: "Forum") -> "ForumQuerySet":
         return self.filter(Q(held_on__gt=forum.held_on) | Q(held_on=forum.held_on, title__lt=forum.title))
 
+    def for_calendar(self) -> "ForumQuerySet":
+        """With how often and when they were last changed, as history tells."""
+        forums: ForumQuerySet = self.order_by("-held_on", "title").annotate(
+            changes=models.Count("events"), changed_at=models.Max("events__pgh_created_at")
+        )
+        return forums
+
     def whole(self) -> "ForumQuerySet":
         """With what a page or report tells of a forum itself."""
         return self.select_related("series", "source").prefetch_related(

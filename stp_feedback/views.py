@@ -12,7 +12,7 @@ from django.views.generic import ListView, UpdateView, View
 from initiatives.models import STPArea
 from senate_portal.lib.downloads import document_response
 from senate_portal.lib.spreadsheets import csv_response, xlsx_response
-from stp_feedback import documents, exports, reports
+from stp_feedback import calendars, documents, exports, reports
 from stp_feedback.filters import FeedbackPointFilter
 from stp_feedback.forms import AreaResponseForm
 from stp_feedback.models import AreaResponse, FeedbackPoint, Forum
@@ -27,6 +27,21 @@ class ForumList(ListView):
     def get_queryset(self) -> QuerySet[Forum]:
         forums: QuerySet[Forum] = Forum.objects.visible_to(self.request.user).order_by("-held_on", "title")
         return forums.annotate(initiative_count=Count("initiatives"))
+
+
+class ForumCalendar(View):
+    """Published forums, all or one, for a calendar program to open or to subscribe to."""
+
+    def get(self, request: HttpRequest, slug: str = "") -> HttpResponse:
+        forums = Forum.objects.published().for_calendar()
+        if slug:
+            forums = forums.filter(pk=get_object_or_404(Forum.objects.published(), slug=slug).pk)
+        disposition = f'attachment; filename="{slug or "forums"}.ics"'
+        return HttpResponse(
+            calendars.calendar(forums),
+            content_type=calendars.CONTENT_TYPE,
+            headers={"Content-Disposition": disposition},
+        )
 
 
 class FeedbackOfForum(View):

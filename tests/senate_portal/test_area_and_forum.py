@@ -91,8 +91,19 @@ def test_area_shows_what_it_said_at_its_latest_forum_and_links_to_earlier_ones(c
     assert "Opportunities and enablers Nothing was written down in this section." in page
     assert "elsewhere" not in page
     assert "long ago" not in page
-    assert "Earlier forums What Area NEL said at Old forum , Saturday 1 October 2016" in page
+    assert "Other forums What Area NEL said at Old forum , Saturday 1 October 2016" in page
     assert 'href="/forums/new/feedback/NEL.csv"' in text_of(response)
+
+
+def test_area_shows_a_real_forum_before_an_invented_one(client):
+    area = make_area("NEL")
+    make_point(make_forum_with_feedback(held_on=date(2017, 1, 26)), area, text="Really said")
+    invented = make_forum_with_feedback(title="Invented", held_on=date(2026, 8, 1), is_invented=True)
+    make_point(invented, area, text="Made up")
+    page = words_of(client.get("/areas/NEL/"))
+    assert "Really said" in page
+    assert "Made up" not in page
+    assert "What Area NEL said at Invented , Saturday 1 August 2026 (invented for demonstration)" in page
 
 
 def test_area_tells_stated_inferred_and_london_wide_initiatives_apart(client):
