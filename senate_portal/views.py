@@ -10,6 +10,7 @@ from django.views.generic import DetailView, ListView, TemplateView, View
 
 from commitments import reports as follow_up_reports
 from commitments.documents import follow_up as follow_up_blocks
+from commitments.models import Wave
 from initiatives import entries
 from initiatives.models import Borough, Initiative, STPArea, Theme
 from senate_portal.lib.downloads import document_response
@@ -26,6 +27,7 @@ class Home(TemplateView):
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         published = Initiative.objects.published()
+        closed = Wave.objects.closed().filter(forum__is_published=True).select_related("forum").first()
         user = self.request.user
         return super().get_context_data(**kwargs) | {
             "areas": STPArea.objects.annotate(initiative_count=Count("initiatives", filter=PUBLISHED)).order_by("name"),
@@ -36,6 +38,8 @@ class Home(TemplateView):
             "london_wide_count": published.filter(london_wide=True).count(),
             "forum": Forum.objects.published().first(),
             "today": timezone.localdate(),
+            "closed": closed,
+            "follow_up": follow_up_reports.outcomes(closed) if closed else None,
             "recent": published.order_by("-updated_at", "title")[:5],
             "lead_areas": user.areas.all() if user.is_authenticated else [],
         }
@@ -133,6 +137,7 @@ class ForumDetail(DetailView):
             initiatives=Initiative.objects.published()
             .filter(foruminitiative__forum=forum)
             .order_by("foruminitiative__position"),
+            today=timezone.localdate(),
             follow_up=follow_up_reports.follow_up(forum),
             previous_forum=forums.before(forum).first(),
             next_forum=forums.after(forum).last(),

@@ -1,33 +1,52 @@
-"""Who may open what. Every address of the portal stands in ACCESS; one that does not fails the walk."""
+"""Who may open what. Every address of the portal stands in ACCESS; one that nobody decided about fails the walk."""
 
 from collections.abc import Iterator
 
-from django.urls import URLPattern, URLResolver
+import pytest
+from django.urls import URLPattern, URLResolver, get_resolver, reverse
+
+from initiatives.models import AreaLead
+from senate_portal.accounts.models import User
+from tests.factories import (
+    make_area,
+    make_attendee,
+    make_commitment,
+    make_forum,
+    make_forum_with_feedback,
+    make_initiative,
+    make_link,
+    make_point,
+    make_user,
+    make_wave,
+)
+
+pytestmark = pytest.mark.django_db
 
 ROLES = ["anonymous", "lead", "staff", "admin"]
 
-# What each role gets from a GET: the page (200), the sign-in page (302), a refusal (403), nothing (404) or
-# "not by that verb" (405).
-PUBLIC = {role: {200} for role in ROLES}
-SIGNED_IN = {"anonymous": {302}, "lead": {200}, "staff": {200}, "admin": {200}}
-STAFF = {"anonymous": {302}, "lead": {403}, "staff": {200}, "admin": {200}}
-POST_ONLY = {role: {405} for role in ROLES}
-# The administration is hidden from everybody who may not use it.
-ADMIN = {"anonymous": {404}, "lead": {404}, "staff": {404}, "admin": {200, 302, 405}}
+
+def gets(anonymous, lead, staff, admin):
+    """What each role gets from a GET: the page (200), the way to another (302), a refusal (403), nothing there (404)
+    or "not by this verb" (405)."""
+    return dict(zip(ROLES, [anonymous, lead, staff, admin], strict=True))
+
+
+EVERYBODY = gets(200, 200, 200, 200)
+SIGNED_IN = gets(302, 200, 200, 200)
+STAFF = gets(302, 403, 200, 200)
+STAFF_POST = gets(302, 403, 405, 405)
+POST_ONLY = gets(405, 405, 405, 405)
+NOBODY_NOW = gets(302, 302, 302, 302)  # a step of signing in that has not begun, or is over
 
 ACCESS = {
-    "home": PUBLIC,
-    "about": PUBLIC,
-    "accessibility": PUBLIC,
-    "privacy": PUBLIC,
-    "data": PUBLIC,
+    "home": EVERYBODY,
+    "about": EVERYBODY,
+    "accessibility": EVERYBODY,
+    "privacy": EVERYBODY,
+    "data": EVERYBODY,
+    "live": EVERYBODY,
+    "ready": EVERYBODY,
+    "areas": EVERYBODY,
+    "area": EVERYBODY,
+    "forum": EVERYBODY,
 }
-
-
-def routes(patterns, namespace="") -> Iterator[tuple[str, URLPattern]]:
-    for pattern in patterns:
-        if isinstance(pattern, URLResolver):
-            inner = f"{namespace}{pattern.namespace}:" if pattern.namespace else namespace
-            yield from routes(pattern.url_patterns, inner)
-        else:
-            yield f"{namespace}{pattern.name}", pattern

@@ -20,6 +20,10 @@ class WaveQuerySet(models.QuerySet["Wave"]):
         """Those whose messages may leave."""
         return self.filter(state=Wave.State.OPEN)
 
+    def closed(self) -> "WaveQuerySet":
+        """Those that ran to their end, the latest first."""
+        return self.filter(state=Wave.State.CLOSED).order_by("-closes_on", "-pk")
+
 
 @pghistory.track()
 class Wave(models.Model):
