@@ -1,9 +1,7 @@
 """Who may open what. Every address of the portal stands in ACCESS; one that nobody decided about fails the walk."""
 
-from collections.abc import Iterator
-
 import pytest
-from django.urls import URLPattern, URLResolver, get_resolver, reverse
+from django.urls import URLResolver, get_resolver, reverse
 
 from initiatives.models import AreaLead
 from senate_portal.accounts.models import User
@@ -16,27 +14,26 @@ from tests.factories import (
     make_initiative,
     make_link,
     make_point,
+    make_source,
+    make_theme,
     make_user,
     make_wave,
 )
 
 pytestmark = pytest.mark.django_db
 
-ROLES = ["anonymous", "lead", "staff", "admin"]
+ROLES = [None, User.Role.LEAD, User.Role.STAFF, User.Role.ADMIN]
 
-
-def gets(anonymous, lead, staff, admin):
-    """What each role gets from a GET: the page (200), the way to another (302), a refusal (403), nothing there (404)
-    or "not by this verb" (405)."""
-    return dict(zip(ROLES, [anonymous, lead, staff, admin], strict=True))
-
-
-EVERYBODY = gets(200, 200, 200, 200)
-SIGNED_IN = gets(302, 200, 200, 200)
-STAFF = gets(302, 403, 200, 200)
-STAFF_POST = gets(302, 403, 405, 405)
-POST_ONLY = gets(405, 405, 405, 405)
-NOBODY_NOW = gets(302, 302, 302, 302)  # a step of signing in that has not begun, or is over
+# What a GET answers to the public, an STP lead, Senate staff and an administrator: the page (200), the way to sign in
+# (302), a refusal (403), nothing there (404) or "not by this verb" (405).
+EVERYBODY = (200, 200, 200, 200)
+SIGNED_IN = (302, 200, 200, 200)
+STAFF = (302, 403, 200, 200)
+STAFF_POST = (302, 403, 405, 405)
+POST_ONLY = (405, 405, 405, 405)
+# Steps of signing in: the page where it is somebody's turn, otherwise on to where they belong.
+BEFORE_SIGN_IN = (200, 302, 302, 302)
+STEP = (302, 302, 302, 302)
 
 ACCESS = {
     "home": EVERYBODY,
@@ -49,4 +46,162 @@ ACCESS = {
     "areas": EVERYBODY,
     "area": EVERYBODY,
     "forum": EVERYBODY,
+    "initiatives:list": EVERYBODY,
+    "initiatives:csv": EVERYBODY,
+    "initiatives:detail": EVERYBODY,
+    "initiatives:sources": EVERYBODY,
+    "stp_feedback:forums": EVERYBODY,
+    "stp_feedback:feedback": EVERYBODY,
+    "stp_feedback:feedback_file": EVERYBODY,
+    "stp_feedback:area_file": EVERYBODY,
+    # The secret of the link is what opens these, whoever is signed in.
+    "commitments:answer": EVERYBODY,
+    "commitments:thanks": EVERYBODY,
+    "commitments:stop": EVERYBODY,
+    "commitments:damaged_link": EVERYBODY,
+    "commitments:fresh_link": EVERYBODY,
+    "commitments:staff": STAFF,
+    "commitments:to_complete": STAFF,
+    "commitments:outbox": STAFF,
+    "commitments:outbox_mail": (302, 403, 404, 404),  # no such email
+    "commitments:messages": STAFF,
+    "commitments:answers": STAFF,
+    "commitments:workspace": STAFF,
+    "commitments:attendee_add": STAFF,
+    "commitments:wave": STAFF,
+    "commitments:wave_plan": STAFF_POST,
+    "commitments:wave_hold": STAFF,
+    "commitments:wave_release": STAFF,
+    "commitments:wave_stop": STAFF,
+    "commitments:email_preview": STAFF,
+    "commitments:attendees": STAFF,
+    "commitments:attendee": STAFF,
+    "commitments:attendee_edit": STAFF,
+    "commitments:commitment_add": STAFF,
+    "commitments:commitment_edit": STAFF,
+    "commitments:commitment_withdraw": STAFF,
+    "commitments:commitment_reinstate": STAFF_POST,
+    "account": SIGNED_IN,
+    "account_login": BEFORE_SIGN_IN,
+    "account_request_login_code": BEFORE_SIGN_IN,
+    "account_confirm_login_code": STEP,
+    "account_logout": (302, 200, 200, 200),
+    "account_inactive": EVERYBODY,
+    "account_reauthenticate": (302, 403, 302, 302),
+    "demonstration_sign_in": POST_ONLY,
+    "mfa_index": SIGNED_IN,
+    "mfa_authenticate": STEP,
+    "mfa_reauthenticate": (302, 403, 200, 200),
+    "mfa_activate_totp": (302, 200, 302, 302),
+    "mfa_deactivate_totp": (302, 404, 302, 302),
+    "mfa_view_recovery_codes": (302, 404, 404, 404),
+    "mfa_generate_recovery_codes": (302, 200, 302, 302),
+    "mfa_download_recovery_codes": (302, 404, 404, 404),
+    "api-docs": EVERYBODY,
+    "api-schema": EVERYBODY,
+    "api:api-root": EVERYBODY,
+    "api:initiative-list": EVERYBODY,
+    "api:initiative-detail": EVERYBODY,
+    "api:area-list": EVERYBODY,
+    "api:area-detail": EVERYBODY,
+    "api:theme-list": EVERYBODY,
+    "api:theme-detail": EVERYBODY,
+    "api:source-list": EVERYBODY,
+    "api:source-detail": EVERYBODY,
+    "api:forum-list": EVERYBODY,
+    "api:forum-detail": EVERYBODY,
+    "api:feedback-list": EVERYBODY,
 }
+
+
+def routes(patterns, namespace=""):
+    """Name and parameters of every address but the administration's, which tests/accounts/test_admin_site.py tries."""
+    for pattern in patterns:
+        if not isinstance(pattern, URLResolver):
+            yield f"{namespace}{pattern.name}", set(pattern.pattern.regex.groupindex)
+        elif pattern.namespace != "admin":
+            yield from routes(
+                pattern.url_patterns, f"{namespace}{pattern.namespace}:" if pattern.namespace else namespace
+            )
+
+
+# Of the API's two spellings, with and without a format in the address, the plain one comes first and is kept.
+ROUTES = dict(reversed(list(routes(get_resolver().url_patterns))))
+
+
+@pytest.fixture
+def addresses():
+    """Every route's address, where all that an address names is there and published."""
+    forum = make_forum_with_feedback(slug="care")
+    make_point(forum, make_area("NEL"))
+    make_initiative(slug="care", themes=[make_theme("Care")])
+    make_source(slug="care")
+    attendee = make_attendee(forum)
+    commitment = make_commitment(attendee)
+    make_wave(forum)
+    examples = {"slug": "care", "code": "NEL", "token": make_link(attendee), "name": "nothing.eml", "format": "csv"}
+
+    def address(name):
+        about_commitment = name.startswith("commitments:commitment") and name != "commitments:commitment_add"
+        examples["pk"] = commitment.pk if about_commitment else attendee.pk
+        return reverse(name, kwargs={parameter: examples[parameter] for parameter in ROUTES[name]})
+
+    return {name: address(name) for name in ACCESS}
+
+
+def test_somebody_decided_about_every_address():
+    assert set(ROUTES) == set(ACCESS)
+
+
+@pytest.mark.parametrize("role", ROLES)
+def test_everybody_gets_what_was_decided(client, addresses, role):
+    if role:
+        client.force_login(make_user(role))
+
+    wrong = {
+        name: (got, decided[ROLES.index(role)])
+        for name, decided in ACCESS.items()
+        if (got := client.get(addresses[name]).status_code) != decided[ROLES.index(role)]
+    }
+
+    assert wrong == {}
+
+
+@pytest.mark.parametrize("role", ROLES)
+def test_a_post_opens_no_page_that_a_get_does_not(client, addresses, role):
+    """With nothing in it, a POST changes nothing and is refused by the same people."""
+    if role:
+        client.force_login(make_user(role))
+    staff_only = [name for name, answers in ACCESS.items() if answers[:2] == STAFF[:2]]
+
+    got = {name: client.post(addresses[name]).status_code for name in staff_only}
+
+    if role in [None, User.Role.LEAD]:
+        assert got == {name: ACCESS[name][ROLES.index(role)] for name in staff_only}
+    else:
+        assert not {302, 403, 404, 500} & set(got.values()) - {302, 404}
+
+
+@pytest.mark.parametrize("name", ["forum", "stp_feedback:feedback", "api:forum-detail", "api:feedback-list"])
+def test_what_is_hidden_answers_like_what_does_not_exist(client, name):
+    make_point(make_forum(slug="kept-back", is_published=False))
+
+    hidden = client.get(reverse(name, kwargs={"slug": "kept-back"}))
+    absent = client.get(reverse(name, kwargs={"slug": "absent"}))
+
+    assert hidden.status_code == absent.status_code == 404
+    assert hidden.content.replace(b"kept-back", b"") == absent.content.replace(b"absent", b"")
+
+
+def test_a_lead_sees_drafts_of_their_own_area_only(client):
+    forum = make_forum_with_feedback(slug="care")
+    make_point(forum, make_area("NEL"), state="draft", text="Draft of NEL")
+    make_point(forum, make_area("SEL"), state="draft", text="Draft of SEL")
+    lead = make_user(User.Role.LEAD)
+    AreaLead.objects.create(area=make_area("NEL"), user=lead)
+    client.force_login(lead)
+
+    page = client.get("/forums/care/feedback/").content.decode()
+
+    assert "Draft of NEL" in page
+    assert "Draft of SEL" not in page
