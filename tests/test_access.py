@@ -13,6 +13,7 @@ from tests.factories import (
     make_forum_with_feedback,
     make_initiative,
     make_link,
+    make_message,
     make_point,
     make_source,
     make_theme,
@@ -66,6 +67,10 @@ ACCESS = {
     "commitments:outbox_mail": (302, 403, 404, 404),  # no such email
     "commitments:messages": STAFF,
     "commitments:answers": STAFF,
+    "commitments:send_again": STAFF_POST,
+    "commitments:count_as_sent": STAFF_POST,
+    "commitments:sending_pause": STAFF,
+    "commitments:sending_resume": STAFF_POST,
     "commitments:workspace": STAFF,
     "commitments:attendee_add": STAFF,
     "commitments:wave": STAFF,
@@ -77,6 +82,7 @@ ACCESS = {
     "commitments:attendees": STAFF,
     "commitments:attendee": STAFF,
     "commitments:attendee_edit": STAFF,
+    "commitments:attendee_stop": STAFF,
     "commitments:commitment_add": STAFF,
     "commitments:commitment_edit": STAFF,
     "commitments:commitment_withdraw": STAFF,
@@ -138,12 +144,13 @@ def addresses():
     make_source(slug="care")
     attendee = make_attendee(forum)
     commitment = make_commitment(attendee)
-    make_wave(forum)
+    message = make_message(attendee, make_wave(forum))
+    pks = {f"commitments:commitment_{verb}": commitment.pk for verb in ["edit", "withdraw", "reinstate"]}
+    pks |= dict.fromkeys(["commitments:send_again", "commitments:count_as_sent"], message.pk)
     examples = {"slug": "care", "code": "NEL", "token": make_link(attendee), "name": "nothing.eml", "format": "csv"}
 
     def address(name):
-        about_commitment = name.startswith("commitments:commitment") and name != "commitments:commitment_add"
-        examples["pk"] = commitment.pk if about_commitment else attendee.pk
+        examples["pk"] = pks.get(name, attendee.pk)
         return reverse(name, kwargs={parameter: examples[parameter] for parameter in ROUTES[name]})
 
     return {name: address(name) for name in ACCESS}
