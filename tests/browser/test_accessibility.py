@@ -35,7 +35,8 @@ PUBLIC_PAGES = [
 def problems(page, address):
     """What is wrong with a page, in lines a person can act on."""
     response = page.goto(address)
-    assert response.status < 500, address
+    if response.status >= 500:
+        return [f"{address}: status {response.status}"]
     page.evaluate(AXE.read_text())
     found = page.evaluate("rules => axe.run({runOnly: rules})", RULES)
     lines = [
@@ -50,12 +51,15 @@ def problems(page, address):
 
 
 @pytest.mark.parametrize("width", [1280, 375, 320])
-def test_public_pages_are_accessible(record, live_server, page, width):
+def test_public_pages_are_accessible(demonstration, live_server, page, width):
+    page.set_viewport_size({"width": width, "height": 900})
+
     assert [line for address in PUBLIC_PAGES for line in problems(page, live_server.url + address)] == []
 
 
 @pytest.mark.parametrize("width", [1280, 375])
 def test_error_summary_takes_focus_and_is_accessible(live_server, page, width):
+    page.set_viewport_size({"width": width, "height": 900})
     page.goto(live_server.url + "/accounts/login/")
     page.get_by_role("button", name="Send me a code").click()
 
