@@ -47,6 +47,8 @@ ACCESS = {
     "areas": EVERYBODY,
     "area": EVERYBODY,
     "forum": EVERYBODY,
+    "report": EVERYBODY,
+    "report-file": EVERYBODY,
     "initiatives:list": EVERYBODY,
     "initiatives:csv": EVERYBODY,
     "initiatives:detail": EVERYBODY,
@@ -72,6 +74,11 @@ ACCESS = {
     "commitments:sending_pause": STAFF,
     "commitments:sending_resume": STAFF_POST,
     "commitments:workspace": STAFF,
+    "commitments:chase": STAFF,
+    "commitments:chase_now": STAFF_POST,
+    "commitments:chase_download": STAFF,
+    "commitments:chase_log": STAFF,
+    "commitments:answer_on_behalf": STAFF,
     "commitments:attendee_add": STAFF,
     "commitments:wave": STAFF,
     "commitments:wave_plan": STAFF_POST,
@@ -146,11 +153,14 @@ def addresses():
     commitment = make_commitment(attendee)
     message = make_message(attendee, make_wave(forum))
     pks = {f"commitments:commitment_{verb}": commitment.pk for verb in ["edit", "withdraw", "reinstate"]}
+    pks["commitments:answer_on_behalf"] = commitment.pk
     pks |= dict.fromkeys(["commitments:send_again", "commitments:count_as_sent"], message.pk)
-    examples = {"slug": "care", "code": "NEL", "token": make_link(attendee), "name": "nothing.eml", "format": "csv"}
+    examples = {"slug": "care", "code": "NEL", "token": make_link(attendee), "name": "nothing.eml"}
+    formats = {"report-file": "pdf"}
 
     def address(name):
         examples["pk"] = pks.get(name, attendee.pk)
+        examples["format"] = formats.get(name, "csv")
         return reverse(name, kwargs={parameter: examples[parameter] for parameter in ROUTES[name]})
 
     return {name: address(name) for name in ACCESS}

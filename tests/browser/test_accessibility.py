@@ -4,6 +4,7 @@ from pathlib import Path
 
 import pytest
 from django.conf import settings
+from playwright.sync_api import expect
 
 pytestmark = pytest.mark.browser
 
@@ -32,29 +33,29 @@ PUBLIC_PAGES = [
 ]
 
 
-def problems(page, address):
-    """What is wrong with a page, in lines a person can act on."""
-    response = page.goto(address)
-    if response.status >= 500:
-        return [f"{address}: status {response.status}"]
+def problems(page):
+    """What is wrong with the page as it stands, in lines a person can act on."""
     page.evaluate(AXE.read_text())
     found = page.evaluate("rules => axe.run({runOnly: rules})", RULES)
     lines = [
-        f"{address}: {violation['id']}: {node['html'][:120]}"
+        f"{page.url}: {violation['id']}: {node['html'][:160]}"
         for violation in found["violations"]
         for node in violation["nodes"]
     ]
     wide = page.evaluate("document.documentElement.scrollWidth - window.innerWidth")
-    if wide > 0:
-        lines.append(f"{address}: {wide} pixels too wide")
-    return lines
+    return [*lines, f"{page.url}: {wide} pixels too wide"] if wide > 0 else lines
+
+
+def problems_at(page, address):
+    status = page.goto(address).status
+    return [f"{address}: status {status}"] if status >= 500 else problems(page)
 
 
 @pytest.mark.parametrize("width", [1280, 375, 320])
 def test_public_pages_are_accessible(demonstration, live_server, page, width):
     page.set_viewport_size({"width": width, "height": 900})
 
-    assert [line for address in PUBLIC_PAGES for line in problems(page, live_server.url + address)] == []
+    assert [line for address in PUBLIC_PAGES for line in problems_at(page, live_server.url + address)] == []
 
 
 @pytest.mark.parametrize("width", [1280, 375])
@@ -63,5 +64,6 @@ def test_error_summary_takes_focus_and_is_accessible(live_server, page, width):
     page.goto(live_server.url + "/accounts/login/")
     page.get_by_role("button", name="Send me a code").click()
 
-    assert page.evaluate("document.activeElement.className") == "nhsuk-error-summary"
+    expect(page.locator(".nhsuk-error-summary")).to_be_focused()
     assert page.title().startswith("Error: ")
+    assert problems(page) == []
