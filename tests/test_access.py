@@ -50,10 +50,15 @@ ACCESS = {
     "report": EVERYBODY,
     "report-file": EVERYBODY,
     "initiatives:list": EVERYBODY,
-    "initiatives:csv": EVERYBODY,
+    "initiatives:file": EVERYBODY,
+    "initiatives:columns": EVERYBODY,
+    "initiatives:feed": EVERYBODY,
     "initiatives:detail": EVERYBODY,
     "initiatives:sources": EVERYBODY,
     "stp_feedback:forums": EVERYBODY,
+    "stp_feedback:calendar": EVERYBODY,
+    "stp_feedback:forum_calendar": EVERYBODY,
+    "stp_feedback:point_answer": (302, 404, 200, 200),  # this lead's area is another
     "stp_feedback:feedback": EVERYBODY,
     "stp_feedback:feedback_file": EVERYBODY,
     "stp_feedback:area_file": EVERYBODY,
@@ -63,6 +68,9 @@ ACCESS = {
     "commitments:stop": EVERYBODY,
     "commitments:damaged_link": EVERYBODY,
     "commitments:fresh_link": EVERYBODY,
+    "commitments:join": EVERYBODY,
+    "commitments:join_code": STAFF,
+    "commitments:join_code_picture": STAFF,
     "commitments:staff": STAFF,
     "commitments:to_complete": STAFF,
     "commitments:outbox": STAFF,
@@ -146,14 +154,14 @@ ROUTES = dict(reversed(list(routes(get_resolver().url_patterns))))
 def addresses():
     """Every route's address, where all that an address names is there and published."""
     forum = make_forum_with_feedback(slug="care")
-    make_point(forum, make_area("NEL"))
+    point = make_point(forum, make_area("NEL"))
     make_initiative(slug="care", themes=[make_theme("Care")])
     make_source(slug="care")
     attendee = make_attendee(forum)
     commitment = make_commitment(attendee)
     message = make_message(attendee, make_wave(forum))
     pks = {f"commitments:commitment_{verb}": commitment.pk for verb in ["edit", "withdraw", "reinstate"]}
-    pks["commitments:answer_on_behalf"] = commitment.pk
+    pks |= {"commitments:answer_on_behalf": commitment.pk, "stp_feedback:point_answer": point.pk}
     pks |= dict.fromkeys(["commitments:send_again", "commitments:count_as_sent"], message.pk)
     examples = {"slug": "care", "code": "NEL", "token": make_link(attendee), "name": "nothing.eml"}
     formats = {"report-file": "pdf"}
