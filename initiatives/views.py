@@ -4,10 +4,12 @@ from django.http import Http404, HttpRequest, StreamingHttpResponse
 from django.utils import timezone
 from django.views.generic import ListView, TemplateView, View
 
-from initiatives import catalogue, entries, exports, filters, search
+from initiatives import catalogue, entries, exports, filters, matrix, search
 from initiatives.models import Initiative, Source
 from initiatives.serializers import InitiativeSerializer
 from senate_portal.lib import spreadsheets
+
+MOST_COMPARED = 4  # fit on a page of A4 on its side
 
 
 class InitiativeList(ListView):
@@ -65,6 +67,44 @@ class ColumnFile(View):
 
     def get(self, request: HttpRequest) -> StreamingHttpResponse:
         return spreadsheets.csv_response("initiatives-columns", ["column", "meaning"], exports.dictionary())
+
+
+def asked_matrix(request: HttpRequest) -> matrix.Matrix:
+    return matrix.by_borough() if request.GET.get("by") == "borough" else matrix.by_area()
+
+
+class MatrixView(TemplateView):
+    template_name = "initiatives/matrix.html"
+    extra_context = {"section": "initiatives"}
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        return super().get_context_data(matrix=asked_matrix(self.request), **kwargs)
+
+
+class MatrixFile(View):
+    def get(self, request: HttpRequest) -> StreamingHttpResponse:
+        asked = asked_matrix(request)
+        header = ["theme" if asked.place == "area" else "borough", *(column.label for column in asked.columns)]
+        rows = ([row.label, *(cell.number for cell in row.cells)] for row in asked.rows)
+        return spreadsheets.csv_response(f"initiatives-by-{asked.place}", header, rows)
+
+
+class InitiativeCompare(TemplateView):
+    """Two to four entries side by side; slugs that are not published are passed over."""
+
+    template_name = "initiatives/compare.html"
+    extra_context = {"section": "initiatives"}
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        now = catalogue.current()
+        named = {slug: (pk, title) for pk, (slug, title) in zip(now.ids, now.names, strict=True)}
+        asked = [named[slug] for slug in dict.fromkeys(self.request.GET.getlist("entry")) if slug in named]
+        compared = entries.whole([pk for pk, _ in asked[:MOST_COMPARED]])
+        for entry in compared:
+            entry["claims"] = entries.by_claim(entry["outcomes"])
+        return super().get_context_data(
+            entries=compared, left_out=[title for _, title in asked[MOST_COMPARED:]], words=entries.WORDS, **kwargs
+        )
 
 
 class InitiativeDetail(TemplateView):
