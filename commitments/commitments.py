@@ -66,3 +66,17 @@ def withdraw(commitment: Commitment, *, why: str, by: User) -> None:
 def reinstate(commitment: Commitment, *, by: User) -> None:
     with acting(by):
         Commitment.objects.filter(pk=commitment.pk).update(withdrawn_at=None, withdrawn_why="")
+
+
+@transaction.atomic
+def take_back(commitment: Commitment, *, by: User) -> bool:
+    """Delete a commitment that was typed by mistake, and a person who was added for it alone. Not one with answers."""
+    if commitment.answers.exists():
+        return False
+    attendee = commitment.attendee
+    with acting(by):
+        commitment.delete()
+        only_typed = not (attendee.email or attendee.organisation or attendee.area_id or attendee.agreed_at)
+        if only_typed and not attendee.commitments.exists() and not attendee.chases.exists():
+            attendee.delete()
+    return True

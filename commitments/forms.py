@@ -13,6 +13,7 @@ from senate_portal.lib.forms import LongText, SmallCheckboxes
 from stp_feedback.models import Forum, KeyTheme
 
 LONGEST_COMMITMENT = 5000
+LONGEST_NAME = 200
 
 
 class AnswerForm(forms.Form):
@@ -265,3 +266,78 @@ class JoinCodeForm(forms.Form):
     code = forms.CharField(
         label="The code you were shown", max_length=50, error_messages={"required": "Type the code you were shown"}
     )
+
+
+class CardForm(forms.Form):
+    """One card: who, what, and which key themes by their numbers on the page."""
+
+    person = forms.CharField(
+        label="Who",
+        help_text="Type a few letters of a name on the list, or the whole name of somebody new.",
+        max_length=400,
+        error_messages={"required": "Say whose card it is"},
+    )
+    text = LongText(
+        label="In their own words",
+        max_length=LONGEST_COMMITMENT,
+        error_messages={"required": "Type what stands on the card"},
+    )
+    themes = forms.CharField(label="Key themes by number", help_text="Such as 1 4", max_length=100, required=False)
+    is_unclear = forms.BooleanField(label="Hard to read on the card", required=False)
+    agrees = forms.BooleanField(label="The card agrees to be followed up", required=False)
+    again = forms.BooleanField(label="Save it although it is there already", required=False)
+
+    def __init__(self, *args: Any, forum: Forum, stay_with: str, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.forum = forum
+        self.people = list(forum.people.filter(erased_at=None).order_by("name", "pk"))
+        self.numbered = [row.key_theme for row in forum.forumkeytheme_set.all()]
+        self.labels = {attendee.pk: label_of(attendee) for attendee in self.people}
+        self.stays = next((pk for pk in self.labels if str(pk) == stay_with), None)
+        if self.stays:
+            self.fields["person"].initial = self.labels[self.stays]
+        self.fields["text" if self.stays else "person"].widget.attrs["autofocus"] = True
+        self.fields["person"].widget.attrs |= {"list": "people", "autocomplete": "off"}
+
+    def clean_person(self) -> Attendee:
+        """Somebody on the list by the label or the bare name, or else somebody new."""
+        typed = " ".join(self.cleaned_data["person"].split()).casefold()
+        matching = [attendee for attendee in self.people if self.labels[attendee.pk].casefold() == typed]
+        matching = matching or [attendee for attendee in self.people if attendee.name.casefold() == typed]
+        if len(matching) > 1:
+            raise forms.ValidationError("Several people have this name. Choose one from the list")
+        name = " ".join(self.cleaned_data["person"].split())
+        if len(name) > LONGEST_NAME:
+            raise forms.ValidationError(f"A name must be {LONGEST_NAME} characters or fewer")
+        return matching[0] if matching else Attendee(forum=self.forum, name=name)
+
+    def clean_themes(self) -> list[KeyTheme]:
+        words = self.cleaned_data["themes"].replace(",", " ").split()
+        places = [int(word) for word in words if word.isdecimal() and 1 <= int(word) <= len(self.numbered)]
+        if len(places) != len(words):
+            raise forms.ValidationError(f"Type numbers from 1 to {len(self.numbered)}, with spaces between")
+        return [self.numbered[place - 1] for place in places]
+
+    def clean(self) -> dict[str, Any]:
+        values = super().clean() or {}
+        person, text = values.get("person"), values.get("text")
+        if person and person.pk and text and not values.get("again"):
+            same = " ".join(text.split()).casefold()
+            theirs = Commitment.objects.standing().filter(attendee=person).values_list("text", flat=True)
+            if any(" ".join(one.split()).casefold() == same for one in theirs):
+                self.add_error("again", "They have this commitment already. Tick to save it once more")
+        return values
+
+    def record(self, *, by: User) -> Commitment:
+        values = self.cleaned_data
+        attendee: Attendee = values["person"]
+        if attendee.pk is None or (values["agrees"] and not attendee.agreed_at):
+            commitments.record_person(attendee, agrees=values["agrees"], by=by)
+        card = Commitment(attendee=attendee, text=values["text"], is_unclear=values["is_unclear"])
+        commitment = commitments.make(card, by=by)
+        commitment.key_themes.set(values["themes"])
+        return commitment
+
+
+def label_of(attendee: Attendee) -> str:
+    return ", ".join(filter(None, [attendee.name, attendee.organisation, attendee.email]))

@@ -1,0 +1,151 @@
+import re
+
+import pytest
+
+from commitments.models import Attendee, Commitment
+from senate_portal.accounts.models import User
+from tests.commitments.test_staff import text_of
+from tests.factories import make_attendee, make_commitment, make_forum, make_key_theme, make_user
+
+pytestmark = pytest.mark.django_db
+
+CARDS = "/staff/forums/spring/cards/"
+
+
+@pytest.fixture(autouse=True)
+def staff(client):
+    client.force_login(make_user(User.Role.STAFF))
+
+
+@pytest.fixture
+def forum():
+    return make_forum(slug="spring", commitments=92, committers=45, attendees=100)
+
+
+def test_card_of_somebody_on_the_list_is_saved_and_the_page_stays_with_them(client, forum):
+    ada = make_attendee(forum, name="Ada Sample", organisation="Trust", email="ada@example.org")
+    themes = [make_key_theme(name, forum=forum) for name in ["Leadership", "Money", "Culture"]]
+
+    response = client.post(
+        CARDS, {"person": "ada sample, trust, ada@example.org", "text": "Call the ward", "themes": "3, 1"}
+    )
+
+    commitment = Commitment.objects.get()
+    assert response.url == f"{CARDS}?person={ada.pk}"
+    assert (commitment.attendee, commitment.text) == (ada, "Call the ward")
+    assert set(commitment.key_themes.all()) == {themes[0], themes[2]}
+    page = client.get(response.url).content.decode()
+    assert 'value="Ada Sample, Trust, ada@example.org"' in page
+    assert re.search(r"<textarea[^>]*autofocus", page)
+    assert "1 of 92" in page
+
+
+def test_card_of_somebody_new_adds_them_in_place(client, forum):
+    client.post(CARDS, {"person": "  New   Person ", "text": "Share the list", "is_unclear": "on", "agrees": "on"})
+
+    attendee = Attendee.objects.get()
+    assert attendee.name == "New Person"
+    assert attendee.agreed_at
+    assert attendee.commitments.get().is_unclear
+
+
+def test_bare_name_is_enough_unless_two_people_share_it(client, forum):
+    make_attendee(forum, name="Ada Sample", organisation="Trust")
+    client.post(CARDS, {"person": "Ada Sample", "text": "First"})
+    assert Attendee.objects.count() == 1
+    make_attendee(forum, name="Ada Sample", organisation="Council")
+
+    response = client.post(CARDS, {"person": "Ada Sample", "text": "Second"})
+
+    assert response.status_code == 422
+    assert "Several people have this name" in text_of(response)
+    assert Commitment.objects.count() == 1
+
+
+def test_same_words_twice_are_asked_about(client, forum):
+    ada = make_attendee(forum, name="Ada Sample")
+    make_commitment(ada, text="Call the ward")
+    card = {"person": ada.name, "text": " call  the WARD"}
+
+    assert "They have this commitment already" in text_of(client.post(CARDS, card))
+    assert ada.commitments.count() == 1
+    client.post(CARDS, card | {"again": "on"})
+    assert ada.commitments.count() == 2
+
+
+@pytest.mark.parametrize("themes", ["0", "9", "x", "1 2 3", "٣", "1" * 90])
+def test_unknown_theme_numbers_are_told(client, forum, themes):
+    make_key_theme("Leadership", forum=forum)
+
+    response = client.post(CARDS, {"person": "Ada", "text": "Call", "themes": themes})
+
+    assert response.status_code == 422
+    assert "Type numbers from 1 to 1" in text_of(response)
+    assert not Attendee.objects.exists()
+
+
+def test_card_is_taken_back_with_the_person_it_added(client, forum):
+    client.post(CARDS, {"person": "New Person", "text": "Typed wrongly"})
+
+    client.post(f"/staff/commitments/{Commitment.objects.get().pk}/take-back/")
+
+    assert not Commitment.objects.exists()
+    assert not Attendee.objects.exists()
+
+
+def test_answered_card_is_not_taken_back(client, forum):
+    commitment = make_commitment(make_attendee(forum))
+    commitment.answers.create(outcome="done")
+
+    response = client.post(f"/staff/commitments/{commitment.pk}/take-back/", follow=True)
+
+    assert "Withdraw it instead" in text_of(response)
+    assert Commitment.objects.exists()
+
+
+def test_list_knows_nobody_of_another_forum(client, forum):
+    make_attendee(make_forum(), name="Somebody Else")
+
+    assert "Somebody Else" not in client.get(CARDS).content.decode()
+
+
+def test_page_makes_the_same_queries_for_one_and_for_many(client, forum, django_assert_max_num_queries):
+    for _ in range(6):
+        make_commitment(make_attendee(forum)).key_themes.add(make_key_theme(f"Theme {_}", forum=forum))
+
+    with django_assert_max_num_queries(12):
+        client.get(CARDS)
+
+
+@pytest.mark.browser
+@pytest.mark.django_db(transaction=True)
+def test_cards_are_typed_with_the_keyboard_alone(live_server, page, client):
+    forum = make_forum(slug="spring", commitments=92)
+    make_key_theme("Leadership", forum=forum)
+    make_attendee(forum, name="Ada Sample", organisation="", email="")
+    staff = make_user(User.Role.STAFF)
+    client.force_login(staff)
+    cookie = client.cookies["session"]
+    page.context.add_cookies([{"name": "session", "value": cookie.value, "url": live_server.url}])
+    page.goto(f"{live_server.url}{CARDS}")
+
+    page.keyboard.type("Ada Sample")
+    page.keyboard.press("Tab")
+    page.keyboard.type("Half a sentence")
+    page.goto(f"{live_server.url}/")
+    page.goto(f"{live_server.url}{CARDS}")
+    assert page.locator("textarea").input_value() == "Half a sentence"
+    page.locator("textarea").focus()
+    page.keyboard.press("End")
+    page.keyboard.type(" made whole")
+    page.keyboard.press("Enter")
+    page.get_by_text("Saved: commitment 1 of Ada Sample.").wait_for()
+    page.keyboard.type("A second card")
+    page.keyboard.press("Enter")
+    page.get_by_text("Saved: commitment 2 of Ada Sample.").wait_for()
+    texts = list(Commitment.objects.order_by("position").values_list("text", flat=True))
+    assert texts == ["Half a sentence made whole", "A second card"]
+    page.keyboard.press("Escape")
+    page.get_by_text("The card is taken back.").wait_for()
+
+    assert Commitment.objects.count() == 1
