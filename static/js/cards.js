@@ -7,6 +7,7 @@ const kept = ["person", "text", "themes"];
 
 if ("cardSaved" in form.dataset) {
   localStorage.removeItem(draft);
+  text.focus(); // the banner that says so has taken it
 } else if (!text.value) {
   const typed = JSON.parse(localStorage.getItem(draft) ?? "{}");
   for (const name of kept) {

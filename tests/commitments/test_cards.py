@@ -140,9 +140,11 @@ def test_cards_are_typed_with_the_keyboard_alone(live_server, page, client):
     page.keyboard.type(" made whole")
     page.keyboard.press("Enter")
     page.get_by_text("Saved: commitment 1 of Ada Sample.").wait_for()
+    page.wait_for_function("document.activeElement.name === 'text' && document.readyState === 'complete'")
     page.keyboard.type("A second card")
     page.keyboard.press("Enter")
     page.get_by_text("Saved: commitment 2 of Ada Sample.").wait_for()
+    page.wait_for_function("document.activeElement.name === 'text' && document.readyState === 'complete'")
     texts = list(Commitment.objects.order_by("position").values_list("text", flat=True))
     assert texts == ["Half a sentence made whole", "A second card"]
     page.keyboard.press("Escape")
