@@ -1,6 +1,7 @@
 import re
 
 import pytest
+from playwright.sync_api import expect
 
 from commitments.models import Attendee, Commitment
 from senate_portal.accounts.models import User
@@ -140,11 +141,13 @@ def test_cards_are_typed_with_the_keyboard_alone(live_server, page, client):
     page.keyboard.type(" made whole")
     page.keyboard.press("Enter")
     page.get_by_text("Saved: commitment 1 of Ada Sample.").wait_for()
-    page.wait_for_function("document.activeElement.name === 'text' && document.readyState === 'complete'")
+    page.wait_for_load_state("load")
+    expect(page.locator("textarea")).to_be_focused()
     page.keyboard.type("A second card")
     page.keyboard.press("Enter")
     page.get_by_text("Saved: commitment 2 of Ada Sample.").wait_for()
-    page.wait_for_function("document.activeElement.name === 'text' && document.readyState === 'complete'")
+    page.wait_for_load_state("load")
+    expect(page.locator("textarea")).to_be_focused()
     texts = list(Commitment.objects.order_by("position").values_list("text", flat=True))
     assert texts == ["Half a sentence made whole", "A second card"]
     page.keyboard.press("Escape")
