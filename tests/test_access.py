@@ -90,6 +90,8 @@ ACCESS = {
     "commitments:chase_download": STAFF,
     "commitments:chase_log": STAFF,
     "commitments:answer_on_behalf": STAFF,
+    "commitments:cards": STAFF,
+    "commitments:card_undo": STAFF_POST,
     "commitments:attendee_add": STAFF,
     "commitments:wave": STAFF,
     "commitments:wave_plan": STAFF_POST,
@@ -156,7 +158,7 @@ ROUTES = dict(reversed(list(routes(get_resolver().url_patterns))))
 @pytest.fixture
 def addresses():
     """Every route's address, where all that an address names is there and published."""
-    forum = make_forum_with_feedback(slug="care")
+    forum = make_forum_with_feedback(slug="care", join_code="ABC234")
     point = make_point(forum, make_area("NEL"))
     make_initiative(slug="care", themes=[make_theme("Care")])
     make_source(slug="care")
@@ -164,7 +166,8 @@ def addresses():
     commitment = make_commitment(attendee)
     message = make_message(attendee, make_wave(forum))
     pks = {f"commitments:commitment_{verb}": commitment.pk for verb in ["edit", "withdraw", "reinstate"]}
-    pks |= {"commitments:answer_on_behalf": commitment.pk, "stp_feedback:point_answer": point.pk}
+    pks |= dict.fromkeys(["commitments:answer_on_behalf", "commitments:card_undo"], commitment.pk)
+    pks |= {"stp_feedback:point_answer": point.pk}
     pks |= dict.fromkeys(["commitments:send_again", "commitments:count_as_sent"], message.pk)
     examples = {"slug": "care", "code": "NEL", "token": make_link(attendee), "name": "nothing.eml"}
     formats = {"report-file": "pdf"}
