@@ -1,19 +1,16 @@
 """An attendee makes commitments on the day, on a phone, without an account, with the code that the room was shown."""
 
-import secrets
 from collections.abc import Sequence
 from dataclasses import dataclass
 
 from django.db import transaction
-from django.utils.crypto import constant_time_compare
 
 from commitments import commitments
 from commitments.models import Attendee, Commitment
 from initiatives.models import Initiative, STPArea
+from senate_portal.lib import codes
 from stp_feedback.models import Forum
 
-# Without letters and digits that look alike on a slide.
-CODE_CHARACTERS = "ABCDEFGHJKLMNPQRSTUVWXYZ23456789"
 CODE_LENGTH = 6
 
 
@@ -26,12 +23,11 @@ class Promise:
 
 def opens(forum: Forum, code: str) -> bool:
     """Whether the code is that of the forum; a forum without one takes no commitments."""
-    typed = "".join(code.split()).upper()
-    return bool(forum.join_code) and constant_time_compare(typed.encode(), forum.join_code.encode())
+    return codes.matches(code, forum.join_code)
 
 
 def new_code() -> str:
-    return "".join(secrets.choice(CODE_CHARACTERS) for _ in range(CODE_LENGTH))
+    return codes.new(CODE_LENGTH)
 
 
 @transaction.atomic

@@ -90,6 +90,8 @@ def _details(point: FeedbackPoint) -> Iterator[tuple[str, str]]:
     if hasattr(point, "response"):
         response = point.response
         yield f"{response.get_answer_display()}, {day(response.answered_on)}", response.why
+    if point.corrected_on:
+        yield "", f"Corrected on {day(point.corrected_on)}."
     if point.is_unclear:
         yield "", "The note was unclear or hard to read."
     if names := [entry.title for entry in point.initiatives.all()]:

@@ -86,7 +86,7 @@ class ForumQuerySet(NaturalKeyQuerySet):
         return self.published().filter(Q(feedback_published_at__isnull=False) | models.Exists(own))
 
 
-@pghistory.track(exclude=["join_code"])
+@pghistory.track(exclude=["join_code", "capture_code"])
 class Forum(NaturalKeyModel):
     """One day on which people showed initiatives, gave feedback by area and made commitments."""
 
@@ -110,6 +110,7 @@ class Forum(NaturalKeyModel):
     feedback_published_at = models.DateTimeField(null=True, blank=True)
     is_invented = models.BooleanField("invented for demonstration", default=False)
     join_code = models.CharField(max_length=20, blank=True)
+    capture_code = models.CharField("code for note-takers", max_length=20, blank=True)
     source = models.ForeignKey(Source, models.PROTECT, null=True, blank=True, related_name="forums")
     source_place = models.CharField("where in the source", max_length=200, blank=True)
     further_sources = models.ManyToManyField(Source, blank=True, related_name="further_reading_of")
@@ -267,6 +268,14 @@ class FeedbackPoint(NaturalKeyModel):
     enabled_by = models.TextField(blank=True)
     is_unclear = models.BooleanField("unclear or hard to read", default=False)
     state = models.CharField(max_length=10, choices=State, default=State.DRAFT)
+    corrected_on = models.DateField("corrected after publication on", null=True, blank=True)
+    sent_key = models.UUIDField(
+        "what the note-taker's device calls it",
+        null=True,
+        unique=True,
+        editable=False,
+        help_text="So that a note sent twice is kept once",
+    )
     edited_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.SET_NULL, null=True, blank=True, related_name="+")
     key_themes = models.ManyToManyField(KeyTheme, blank=True, related_name="points")
     initiatives = models.ManyToManyField(Initiative, blank=True, related_name="points")
@@ -289,7 +298,8 @@ class FeedbackPoint(NaturalKeyModel):
                 fields=["forum", "area", "section", "position"],
                 name="feedback_point_position",
                 deferrable=models.Deferrable.DEFERRED,
-            )
+            ),
+            models.CheckConstraint(condition=~Q(text=""), name="feedback_point_says_something"),
         ]
 
     def __str__(self) -> str:

@@ -1,21 +1,34 @@
 from django.urls import path, re_path
 
-from stp_feedback import views
+from stp_feedback.views import answering, capture, editing, reading
 
 app_name = "stp_feedback"
 
+DESK = "staff/forums/<slug:slug>/feedback/"
+
 urlpatterns = [
-    path("forums/", views.ForumList.as_view(), name="forums"),
-    path("forums.ics", views.ForumCalendar.as_view(), name="calendar"),
-    path("forums/<slug:slug>.ics", views.ForumCalendar.as_view(), name="forum_calendar"),
-    path("forums/<slug:slug>/feedback/", views.FeedbackList.as_view(), name="feedback"),
+    path("forums/", reading.ForumList.as_view(), name="forums"),
+    path("forums.ics", reading.ForumCalendar.as_view(), name="calendar"),
+    path("forums/<slug:slug>.ics", reading.ForumCalendar.as_view(), name="forum_calendar"),
+    path("forums/<slug:slug>/feedback/", reading.FeedbackList.as_view(), name="feedback"),
     re_path(
-        r"^forums/(?P<slug>[-\w]+)/feedback\.(?P<format>csv|xlsx)$", views.FeedbackFile.as_view(), name="feedback_file"
+        r"^forums/(?P<slug>[-\w]+)/feedback\.(?P<format>csv|xlsx)$",
+        reading.FeedbackFile.as_view(),
+        name="feedback_file",
     ),
     re_path(
         r"^forums/(?P<slug>[-\w]+)/feedback/(?P<code>[A-Z]+)\.(?P<format>pdf|docx|xlsx|csv)$",
-        views.AreaFeedbackFile.as_view(),
+        reading.AreaFeedbackFile.as_view(),
         name="area_file",
     ),
-    path("feedback/points/<int:pk>/answer/", views.PointAnswer.as_view(), name="point_answer"),
+    path("feedback/points/<int:pk>/answer/", answering.PointAnswer.as_view(), name="point_answer"),
+    path("forums/<slug:slug>/capture/", capture.CaptureOpen.as_view(), name="capture"),
+    path("forums/<slug:slug>/capture/<slug:code>/", capture.CaptureArea.as_view(), name="capture_area"),
+    path(DESK, editing.FeedbackDesk.as_view(), name="desk"),
+    path(f"{DESK}code/", editing.CaptureCode.as_view(), name="capture_code"),
+    path(f"{DESK}publish/", editing.FeedbackPublish.as_view(), name="publish"),
+    path(f"{DESK}<slug:code>/", editing.AreaPoints.as_view(), name="area_points"),
+    path(f"{DESK}<slug:code>/paste/", editing.NotesPaste.as_view(), name="notes_paste"),
+    path("staff/feedback/points/<int:pk>/", editing.PointEdit.as_view(), name="point_edit"),
+    path("staff/feedback/points/<int:pk>/move/", editing.PointMove.as_view(), name="point_move"),
 ]

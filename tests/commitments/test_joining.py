@@ -4,10 +4,10 @@ from datetime import date
 import pytest
 from django.core.cache import cache
 
-from commitments import joining
 from commitments.models import Attendee, Commitment
 from senate_portal.accounts.models import User
 from senate_portal.celery import app as celery_app
+from senate_portal.lib import codes
 from stp_feedback.models import ForumInitiative
 from tests.factories import make_attendee, make_forum, make_initiative, make_user
 
@@ -146,7 +146,7 @@ def test_staff_make_show_and_close_the_code(client):
     client.post("/staff/forums/spring/join-code/")
     forum.refresh_from_db()
     page = client.get("/staff/forums/spring/join-code/").content.decode()
-    assert re.fullmatch(f"[{joining.CODE_CHARACTERS}]{{6}}", forum.join_code)
+    assert re.fullmatch(f"[{codes.CHARACTERS}]{{6}}", forum.join_code)
     assert f"/forums/spring/join/?code={forum.join_code}" in page
     picture = client.get("/staff/forums/spring/join-code.svg")
     assert picture["Content-Type"] == "image/svg+xml"

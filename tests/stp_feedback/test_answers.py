@@ -91,7 +91,7 @@ def test_staff_answer_for_an_area(client, point):
 def test_an_incomplete_answer_is_explained_and_not_saved(client, point, lead, data, message):
     client.force_login(lead)
     response = client.post(address(point), data)
-    assert response.status_code == 200
+    assert response.status_code == 422
     assert message in text_of(response)
     assert not AreaResponse.objects.exists()
 

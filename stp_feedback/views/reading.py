@@ -1,21 +1,20 @@
+"""Forums and their feedback, as everyone may read them and take them away."""
+
 from typing import Any
 
-from django.contrib import messages
-from django.contrib.auth.mixins import LoginRequiredMixin
 from django.core.exceptions import BadRequest
 from django.db.models import Count, QuerySet
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import get_object_or_404, render
 from django.utils import timezone
-from django.views.generic import ListView, UpdateView, View
+from django.views.generic import ListView, View
 
 from initiatives.models import STPArea
 from senate_portal.lib.downloads import document_response
 from senate_portal.lib.spreadsheets import csv_response, xlsx_response
 from stp_feedback import calendars, documents, exports, reports
 from stp_feedback.filters import FeedbackPointFilter
-from stp_feedback.forms import AreaResponseForm
-from stp_feedback.models import AreaResponse, FeedbackPoint, Forum
+from stp_feedback.models import FeedbackPoint, Forum
 
 # Rows read at a time for a file, so that memory stays flat.
 CHUNK = 2000
@@ -103,22 +102,3 @@ class AreaFeedbackFile(View):
         if format == "xlsx":
             return xlsx_response(name, summary.description, exports.area_sheets(feedback, made_at=now))
         return document_response(name, format, summary)
-
-
-class PointAnswer(LoginRequiredMixin, UpdateView):
-    """An area's lead says what became of a point; to anybody else the point does not exist."""
-
-    model = AreaResponse
-    form_class = AreaResponseForm
-    template_name = "stp_feedback/point_answer.html"
-    extra_context = {"section": "areas"}
-
-    def get_object(self, queryset: QuerySet[AreaResponse] | None = None) -> AreaResponse:
-        points = FeedbackPoint.objects.answerable_by(self.request.user).for_reading()
-        point = get_object_or_404(points, pk=self.kwargs["pk"])
-        return AreaResponse.objects.filter(point=point).first() or AreaResponse(point=point)
-
-    def form_valid(self, form: AreaResponseForm) -> HttpResponse:
-        point = form.answer_as(self.request.user).point  # type: ignore[arg-type]
-        messages.success(self.request, "Your answer is saved, and everyone can read it.")
-        return redirect(f"{point.area.get_absolute_url()}#{point.anchor}")

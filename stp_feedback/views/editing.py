@@ -1,0 +1,147 @@
+"""Staff put what was said into words for the page and publish it."""
+
+from typing import Any
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils import timezone
+from django.views.generic import DetailView, UpdateView, View
+
+from initiatives.models import STPArea
+from senate_portal.accounts.access import StaffRequired
+from senate_portal.lib import codes
+from stp_feedback import editing, reports
+from stp_feedback.forms import PastedNotesForm, PointForm
+from stp_feedback.models import FeedbackPoint, Forum
+
+CODE_LENGTH = 8
+
+
+class FeedbackDesk(StaffRequired, DetailView):
+    """A forum's feedback as it comes in: how much each area has, and whether note-takers can write."""
+
+    model = Forum
+    template_name = "stp_feedback/feedback_desk.html"
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        forum: Forum = self.object
+        drafts = forum.points.filter(state=FeedbackPoint.State.DRAFT)
+        return super().get_context_data(
+            sections=FeedbackPoint.Section,
+            areas=STPArea.objects.all(),
+            counts={row.area: row for row in reports.count_by_cell(forum.points.all())},
+            drafts={row.area: row.total for row in reports.count_by_cell(drafts)},
+            **kwargs,
+        )
+
+
+class CaptureCode(StaffRequired, View):
+    """Lets note-takers in with a new code, or closes the door."""
+
+    def post(self, request: HttpRequest, slug: str) -> HttpResponse:
+        forum = get_object_or_404(Forum, slug=slug)
+        forum.capture_code = "" if request.POST.get("action") == "close" else codes.new(CODE_LENGTH)
+        forum.save()
+        said = "Note-takers can write with the code below." if forum.capture_code else "Note-takers can write no more."
+        messages.success(request, said)
+        return redirect("stp_feedback:desk", slug)
+
+
+class FeedbackPublish(StaffRequired, View):
+    """Publishes the drafts of one area, or of all."""
+
+    def post(self, request: HttpRequest, slug: str) -> HttpResponse:
+        forum = get_object_or_404(Forum, slug=slug)
+        areas = list(STPArea.objects.all())
+        if code := request.POST.get("area", "").replace("\x00", ""):
+            areas = [get_object_or_404(STPArea, code=code)]
+        published = editing.publish(forum, areas)
+        messages.success(request, f"{published} point{'' if published == 1 else 's'} published.")
+        return redirect("stp_feedback:desk", slug)
+
+
+class OfOneArea(StaffRequired, View):
+    """What one area said at one forum."""
+
+    def setup(self, request: HttpRequest, *args: Any, **kwargs: Any) -> None:
+        super().setup(request, *args, **kwargs)
+        self.forum = get_object_or_404(Forum, slug=kwargs["slug"])
+        self.area = get_object_or_404(STPArea, code=kwargs["code"])
+
+    @property
+    def context(self) -> dict[str, Any]:
+        return {"forum": self.forum, "area": self.area}
+
+
+class AreaPoints(OfOneArea):
+    """An area's points in their order, each with what can be done to it."""
+
+    def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        points = (
+            FeedbackPoint.objects.filter(forum=self.forum, area=self.area).for_reading().select_related("edited_by")
+        )
+        feedback = reports.area_feedback(self.forum, self.area, points)
+        return render(request, "stp_feedback/area_points.html", self.context | {"feedback": feedback})
+
+
+class NotesPaste(OfOneArea):
+    """Typed notes become points, after a look at how they were read."""
+
+    def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        return self.show(PastedNotesForm())
+
+    def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        form = PastedNotesForm(request.POST)
+        if not form.is_valid():
+            return self.show(form, status=422)
+        notes = form.cleaned_data["notes"]
+        if request.POST.get("action") != "save":
+            return self.show(form, notes=notes)
+        editing.write_down(self.forum, self.area, form.cleaned_data["section"], notes, by=request.user)  # type: ignore[arg-type]
+        messages.success(request, f"{len(notes)} point{'' if len(notes) == 1 else 's'} added as drafts.")
+        return redirect("stp_feedback:area_points", self.forum.slug, self.area.code)
+
+    def show(self, form: PastedNotesForm, *, notes: Any = (), status: int = 200) -> HttpResponse:
+        context = self.context | {"form": form, "notes": notes}
+        return render(self.request, "stp_feedback/notes_paste.html", context, status=status)
+
+
+class PointEdit(StaffRequired, UpdateView):
+    """Changes to a published point are marked with their day."""
+
+    queryset = FeedbackPoint.objects.select_related("forum", "area")
+    form_class = PointForm
+    template_name = "stp_feedback/point_edit.html"
+
+    def form_valid(self, form: PointForm) -> HttpResponse:
+        point = form.instance
+        point.edited_by = self.request.user
+        if point.state == FeedbackPoint.State.PUBLISHED and {"text", "enabled_by"} & set(form.changed_data):
+            point.corrected_on = timezone.localdate()
+        form.save()
+        messages.success(self.request, "The point is saved.")
+        return redirect(desk_of(point))
+
+    def form_invalid(self, form: PointForm) -> HttpResponse:
+        return self.render_to_response(self.get_context_data(form=form), status=422)
+
+
+class PointMove(StaffRequired, View):
+    """Up, down, or into the one above."""
+
+    def post(self, request: HttpRequest, pk: int) -> HttpResponse:
+        point = get_object_or_404(FeedbackPoint.objects.select_related("forum", "area"), pk=pk)
+        action = request.POST.get("action")
+        if action in {"up", "down"}:
+            editing.move(point, up=action == "up")
+        elif action == "merge" and editing.merge_into_one_above(point, by=request.user):  # type: ignore[arg-type]
+            messages.success(request, "The two points are one.")
+        else:
+            messages.info(request, "Nothing was changed: only a draft below another draft can become one with it.")
+        return redirect(desk_of(point))
+
+
+def desk_of(point: FeedbackPoint) -> str:
+    return f"{reverse('stp_feedback:area_points', args=[point.forum.slug, point.area.code])}#{point.anchor}"
