@@ -3,9 +3,13 @@
 import logging
 
 from celery import shared_task
+from celery.signals import beat_init, worker_ready
+from django.db import DatabaseError, connection
+from django.utils import timezone
 from kombu.exceptions import OperationalError
 
 from commitments import follow_ups, outbox
+from commitments.models import Heartbeat
 
 logger = logging.getLogger(__name__)
 
@@ -17,6 +21,33 @@ def send_due() -> None:
     logger.info("Sweep done, %s messages accepted", accepted)
     if accepted:
         nudge()  # there may be more than one sweep has time for
+
+
+@shared_task
+def sign_of_life() -> None:
+    """Rung by beat and by nobody else, so that it shows both to be alive."""
+    for part in Heartbeat.Part:
+        Heartbeat.objects.note(part, timezone.now())
+
+
+@worker_ready.connect
+def note_worker(**_: object) -> None:
+    note_start(Heartbeat.Part.WORKER)
+
+
+@beat_init.connect
+def note_beat(**_: object) -> None:
+    note_start(Heartbeat.Part.BEAT)
+
+
+def note_start(part: Heartbeat.Part) -> None:
+    """A part that starts is alive before the first minute is over. It starts without a database too, and waits."""
+    try:
+        Heartbeat.objects.note(part, timezone.now())
+    except DatabaseError:
+        logger.warning("No database yet to note the start of %s in", part)
+    finally:
+        connection.close()
 
 
 @shared_task(autoretry_for=(OSError,), retry_backoff=10, retry_backoff_max=300, max_retries=6)

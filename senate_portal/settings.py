@@ -104,7 +104,7 @@ TEMPLATES = [
         "OPTIONS": {
             "environment": "senate_portal.lib.templates.environment",
             "extensions": ["jinja2.ext.do"],
-            "context_processors": [*CONTEXT_PROCESSORS, "senate_portal.lib.templates.site"],
+            "context_processors": [*CONTEXT_PROCESSORS, "senate_portal.lib.templates.site", "commitments.watch.notice"],
         },
     },
     {
@@ -151,6 +151,8 @@ CELERY_BEAT_SYNC_EVERY = 1
 CELERY_BEAT_SCHEDULE_FILENAME = str(VAR_DIR / "beat-schedule")
 CELERY_BEAT_SCHEDULE = {
     "send what is due": {"task": "commitments.tasks.send_due", "schedule": 60},
+    # One that waited for a worker that was away is no sign of life.
+    "sign of life": {"task": "commitments.tasks.sign_of_life", "schedule": 60, "options": {"expires": 60}},
 }
 
 # Email: the server named, or files under var/outbox/ that staff can read in the portal

@@ -2,6 +2,7 @@ from commitments.models.answers import Answer, AnswerLink
 from commitments.models.attendees import Attendee, Objection
 from commitments.models.chases import Chase, PeopleDownload
 from commitments.models.commitments import Commitment
+from commitments.models.heartbeats import Heartbeat
 from commitments.models.sending import Sending
 from commitments.models.waves import Message, Wave
 
@@ -11,6 +12,7 @@ __all__ = [
     "Attendee",
     "Chase",
     "Commitment",
+    "Heartbeat",
     "Message",
     "Objection",
     "PeopleDownload",
