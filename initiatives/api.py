@@ -45,10 +45,11 @@ class InitiativeViewSet(viewsets.GenericViewSet):
         return self.get_paginated_response(InitiativeSerializer(entries.whole(page), many=True).data)
 
     def retrieve(self, request: Request, slug: str) -> Response:
-        entry = entries.one(slug)
-        if entry is None:
+        pk = catalogue.current().slugs.get(slug)
+        found = entries.whole([pk]) if pk else []
+        if not found:
             raise Http404
-        return Response(InitiativeSerializer(entry).data)
+        return Response(InitiativeSerializer(found[0]).data)
 
 
 class AreaViewSet(viewsets.ReadOnlyModelViewSet):

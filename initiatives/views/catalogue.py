@@ -5,7 +5,7 @@ from django.utils import timezone
 from django.views.generic import ListView, TemplateView, View
 
 from initiatives import catalogue, entries, exports, filters, matrix, search
-from initiatives.models import Initiative, Source
+from initiatives.models import Source
 from initiatives.serializers import InitiativeSerializer
 from senate_portal.lib import spreadsheets
 
@@ -97,14 +97,12 @@ class InitiativeCompare(TemplateView):
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         now = catalogue.current()
-        named = {slug: (pk, title) for pk, (slug, title) in zip(now.ids, now.names, strict=True)}
-        asked = [named[slug] for slug in dict.fromkeys(self.request.GET.getlist("entry")) if slug in named]
-        compared = entries.whole([pk for pk, _ in asked[:MOST_COMPARED]])
+        asked = [now.slugs[slug] for slug in dict.fromkeys(self.request.GET.getlist("entry")) if slug in now.slugs]
+        compared = entries.whole(asked[:MOST_COMPARED])
         for entry in compared:
             entry["claims"] = entries.by_claim(entry["outcomes"])
-        return super().get_context_data(
-            entries=compared, left_out=[title for _, title in asked[MOST_COMPARED:]], words=entries.WORDS, **kwargs
-        )
+        left_out = [now.title(pk) for pk in asked[MOST_COMPARED:]]
+        return super().get_context_data(entries=compared, left_out=left_out, words=entries.WORDS, **kwargs)
 
 
 class InitiativeDetail(TemplateView):
@@ -112,17 +110,16 @@ class InitiativeDetail(TemplateView):
     extra_context = {"section": "initiatives"}
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        entry = entries.one(kwargs["slug"])
-        if entry is None:
+        now = catalogue.current()
+        pk = now.slugs.get(kwargs["slug"])
+        entry = entries.page(pk) if pk else None
+        if pk is None or entry is None:
             raise Http404
-        initiative = Initiative(pk=entry["pk"])
         return super().get_context_data(
             entry=entry,
             words=entries.WORDS,
             claims=entries.by_claim(entry["outcomes"]),
-            points=initiative.points.published().select_related("area", "forum"),
-            forums=initiative.forums.published(),
-            related=catalogue.related(entry["pk"]),
+            related=catalogue.related(now, pk),
             **kwargs,
         )
 

@@ -164,7 +164,7 @@ def test_related_names_what_is_shared_and_puts_the_nearest_first():
     make_initiative(title="D")
     make_initiative(title="E", themes=[falls, mind], boroughs=[hackney], publication="draft")
 
-    assert [(other.title, other.shared) for other in catalogue.related(entry.pk)] == [
+    assert [(other.title, other.shared) for other in catalogue.related(catalogue.current(), entry.pk)] == [
         ("C", ["Falls", "Hackney"]),
         ("B", ["Mental health"]),
     ]
