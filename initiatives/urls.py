@@ -1,7 +1,7 @@
 from django.urls import path, re_path
 
 from initiatives.feeds import InitiativeFeed
-from initiatives.views import catalogue
+from initiatives.views import catalogue, submitting
 
 app_name = "initiatives"
 
@@ -13,6 +13,8 @@ urlpatterns = [
     path("initiatives/compare/", catalogue.InitiativeCompare.as_view(), name="compare"),
     path("initiatives/matrix/", catalogue.MatrixView.as_view(), name="matrix"),
     path("initiatives-matrix.csv", catalogue.MatrixFile.as_view(), name="matrix_file"),
+    path("initiatives/submit/", submitting.Submit.as_view(), name="submit"),
+    path("initiatives/submit/thanks/", submitting.Submitted.as_view(), name="submitted"),
     path("initiatives/<slug:slug>/", catalogue.InitiativeDetail.as_view(), name="detail"),
     path("sources/", catalogue.SourceList.as_view(), name="sources"),
 ]

@@ -58,6 +58,8 @@ ACCESS = {
     "initiatives:matrix_file": EVERYBODY,
     "initiatives:detail": EVERYBODY,
     "initiatives:sources": EVERYBODY,
+    "initiatives:submit": EVERYBODY,
+    "initiatives:submitted": EVERYBODY,
     "stp_feedback:forums": EVERYBODY,
     "stp_feedback:calendar": EVERYBODY,
     "stp_feedback:forum_calendar": EVERYBODY,

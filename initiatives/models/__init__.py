@@ -6,10 +6,15 @@ from initiatives.models.initiatives import (
     Initiative,
     InitiativeArea,
     InitiativeBorough,
+    InitiativeOrganisation,
+    InitiativePopulation,
+    InitiativeTheme,
+    OldSlug,
     Service,
 )
 from initiatives.models.organisations import Organisation
 from initiatives.models.places import AreaLead, Borough, STPArea, SuccessorBody
+from initiatives.models.submissions import ProblemReport, Submission
 from initiatives.models.themes import Population, Theme
 
 __all__ = [
@@ -21,14 +26,20 @@ __all__ = [
     "Initiative",
     "InitiativeArea",
     "InitiativeBorough",
+    "InitiativeOrganisation",
+    "InitiativePopulation",
+    "InitiativeTheme",
     "Link",
+    "OldSlug",
     "Organisation",
     "Outcome",
     "Population",
+    "ProblemReport",
     "STPArea",
     "Service",
     "Source",
     "SourceReference",
+    "Submission",
     "SuccessorBody",
     "Theme",
     "ThesaurusEntry",

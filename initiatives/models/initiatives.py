@@ -1,4 +1,5 @@
 import pghistory
+import pgtrigger
 from django.conf import settings
 from django.contrib.postgres.indexes import GinIndex
 from django.contrib.postgres.search import SearchQuery, SearchRank, SearchVectorExact, SearchVectorField
@@ -35,6 +36,10 @@ class InitiativeQuerySet(NaturalKeyQuerySet):
             is_in_title=SearchVectorExact(in_title, query), rank=SearchRank(F("search_vector"), query)
         )
         return ranked.order_by("-is_in_title", "-rank", "title", "pk")
+
+
+# Words that stand where a slug would in the addresses of the catalogue.
+TAKEN_SLUGS = ["compare", "matrix", "submit"]
 
 
 @pghistory.track(exclude=["related_words", "search_vector"])
@@ -97,6 +102,17 @@ class Initiative(NaturalKeyModel):
     created_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.SET_NULL, null=True, blank=True, related_name="initiatives_created"
     )
+    edited_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name="last edited by",
+    )
+    # Whoever approved the entry as it stands; nobody once it was edited again.
+    reviewed_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.SET_NULL, null=True, blank=True, related_name="+")
+    review_comment = models.CharField("comment of the reviewer", max_length=1000, blank=True)
     created_at = models.DateTimeField(auto_now_add=True)
     updated_at = models.DateTimeField(auto_now=True)
     # Names of places, people, organisations and outcomes, kept by triggers so that search finds the entry by them.
@@ -124,6 +140,28 @@ class Initiative(NaturalKeyModel):
                 condition=Q(london_wide=True) | Q(london_wide_basis=Basis.STATED),
                 name="initiative_london_wide_before_inferred",
             ),
+            models.CheckConstraint(
+                condition=~Q(publication="needs-changes") | ~Q(review_comment=""),
+                name="initiative_returned_with_comment",
+            ),
+            models.CheckConstraint(
+                condition=Q(reviewed_by=None) | Q(edited_by=None) | ~Q(reviewed_by=F("edited_by")),
+                name="initiative_reviewer_is_not_author",
+            ),
+            models.CheckConstraint(condition=~Q(slug__in=TAKEN_SLUGS), name="initiative_slug_not_taken_by_a_page"),
+        ]
+        triggers = [
+            pgtrigger.Trigger(
+                name="keep_old_slug",
+                operation=pgtrigger.Update,
+                when=pgtrigger.After,
+                condition=pgtrigger.Condition("OLD.slug <> NEW.slug"),
+                func="""
+                    INSERT INTO initiatives_oldslug (slug, initiative_id) VALUES (OLD.slug, NEW.id)
+                    ON CONFLICT (slug) DO UPDATE SET initiative_id = excluded.initiative_id;
+                    RETURN NULL;
+                """,
+            )
         ]
 
     def __str__(self) -> str:
@@ -131,6 +169,40 @@ class Initiative(NaturalKeyModel):
 
     def get_absolute_url(self) -> str:
         return reverse("initiatives:detail", args=[self.slug])
+
+
+class OldSlug(models.Model):
+    """A slug that an entry once had, kept by a trigger: its old address leads to the new one for ever."""
+
+    slug = models.SlugField(max_length=100, unique=True)
+    initiative = models.ForeignKey(Initiative, models.CASCADE, related_name="old_slugs")
+
+    def __str__(self) -> str:
+        return self.slug
+
+
+@pghistory.track()
+class InitiativeTheme(Initiative.themes.through):  # type: ignore[misc,name-defined]
+    """The row that ties an entry to a theme, so that its history is kept too."""
+
+    class Meta:
+        proxy = True
+
+
+@pghistory.track()
+class InitiativePopulation(Initiative.populations.through):  # type: ignore[misc,name-defined]
+    """The row that ties an entry to a group of people."""
+
+    class Meta:
+        proxy = True
+
+
+@pghistory.track()
+class InitiativeOrganisation(Initiative.organisations.through):  # type: ignore[misc,name-defined]
+    """The row that ties an entry to an organisation."""
+
+    class Meta:
+        proxy = True
 
 
 @pghistory.track()

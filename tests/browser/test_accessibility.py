@@ -28,6 +28,8 @@ PUBLIC_PAGES = [
     "/initiatives/matrix/?by=borough",
     "/initiatives/compare/?entry=falls-specialist-response-car&entry=escape-pain",
     "/api/v1/docs/",
+    "/initiatives/submit/",
+    "/initiatives/submit/thanks/",
     "/sources/",
     "/forums/",
     "/forums/out-of-hospital-care-2017/",
