@@ -67,6 +67,15 @@ ACCESS = {
     "stp_feedback:feedback": EVERYBODY,
     "stp_feedback:feedback_file": EVERYBODY,
     "stp_feedback:area_file": EVERYBODY,
+    "stp_feedback:capture": EVERYBODY,
+    "stp_feedback:capture_area": STEP,  # to where the code is asked for
+    "stp_feedback:desk": STAFF,
+    "stp_feedback:capture_code": STAFF_POST,
+    "stp_feedback:publish": STAFF_POST,
+    "stp_feedback:area_points": STAFF,
+    "stp_feedback:notes_paste": STAFF,
+    "stp_feedback:point_edit": STAFF,
+    "stp_feedback:point_move": STAFF_POST,
     # The secret of the link is what opens these, whoever is signed in.
     "commitments:answer": EVERYBODY,
     "commitments:thanks": EVERYBODY,
@@ -160,7 +169,7 @@ ROUTES = dict(reversed(list(routes(get_resolver().url_patterns))))
 @pytest.fixture
 def addresses():
     """Every route's address, where all that an address names is there and published."""
-    forum = make_forum_with_feedback(slug="care", join_code="ABC234")
+    forum = make_forum_with_feedback(slug="care", join_code="ABC234", capture_code="ABCD2345")
     point = make_point(forum, make_area("NEL"))
     make_initiative(slug="care", themes=[make_theme("Care")])
     make_source(slug="care")
@@ -169,7 +178,7 @@ def addresses():
     message = make_message(attendee, make_wave(forum))
     pks = {f"commitments:commitment_{verb}": commitment.pk for verb in ["edit", "withdraw", "reinstate"]}
     pks |= dict.fromkeys(["commitments:answer_on_behalf", "commitments:card_undo"], commitment.pk)
-    pks |= {"stp_feedback:point_answer": point.pk}
+    pks |= {f"stp_feedback:point_{verb}": point.pk for verb in ["answer", "edit", "move"]}
     pks |= dict.fromkeys(["commitments:send_again", "commitments:count_as_sent"], message.pk)
     examples = {"slug": "care", "code": "NEL", "token": make_link(attendee), "name": "nothing.eml"}
     formats = {"report-file": "pdf"}

@@ -34,6 +34,8 @@ PUBLIC_PAGES = [
     "/forums/",
     "/forums/out-of-hospital-care-2017/",
     "/forums/out-of-hospital-care-2017/feedback/",
+    "/forums/out-of-hospital-care-2017/feedback/?area=SEL&section=support&enabled=nonsense",
+    "/forums/out-of-hospital-care-2017/report/",
     "/accounts/login/",
     "/nowhere/",
 ]
