@@ -51,10 +51,10 @@ def pytest_terminal_summary(terminalreporter, config):
         terminalreporter.write_line(f"NOT TESTED, {what} is missing on this machine: {remedy}", red=True, bold=True)
 
 
-def missing(request, what, remedy):
+def missing(request, what, remedy, *, fails_in_ci=True):
     """Skips a test loudly; where CI is set, fails it."""
     request.config.stash[MISSING][what] = remedy
-    if os.environ.get("CI"):
+    if os.environ.get("CI") and fails_in_ci:
         pytest.fail(f"{what} is missing: {remedy}", pytrace=False)
     pytest.skip(f"{what} is missing: {remedy}")
 
@@ -201,7 +201,8 @@ def source_text(request):
         folder = settings.BASE_DIR.parent / "shared" / "sources"
         paths = list(folder.glob(f"{number}*.txt"))
         if not paths:
-            missing(request, "A source document", f"put the texts into {folder}")
+            # No machine can install these, so a clone elsewhere does without and says so.
+            missing(request, "A source document", f"put the texts into {folder}", fails_in_ci=False)
         return paths[0].read_text()
 
     return read

@@ -186,12 +186,18 @@ class EmbeddedPostgres:
             try:
                 return self._create_database()
             except psycopg2.OperationalError:
-                if not self.child or not self.child.running:
-                    words = self.child.last_words() if self.child else ""
-                    raise ServerError(f"PostgreSQL did not start. {words}") from None
+                self._look_after_start()
                 if time.monotonic() > deadline:
                     raise ServerError(f"PostgreSQL did not answer within {START_LIMIT:.0f} seconds.") from None
-                time.sleep(0.05)
+                time.sleep(0.1)
+
+    def _look_after_start(self) -> None:
+        """Tries again while the last processes of a killed server still hold its memory; else says why it ended."""
+        if self.child and not self.child.running:
+            words = self.child.last_words()
+            if "is still in use" not in words:
+                raise ServerError(f"PostgreSQL did not start. {words}") from None
+            self.child.start()
 
     def _create_database(self) -> None:
         connection = psycopg2.connect(

@@ -93,10 +93,17 @@ class Demonstration:
                 found.add(int(folder.name))
         return found
 
-    def end(self):
-        if self.process and self.process.poll() is None:
-            self.process.terminate()
-            self.process.wait(60)
+    def stop(self):
+        self.process.terminate()
+        self.process.wait(60)
+
+    def kill(self):
+        """The quick end: an orderly one takes the worker some seconds."""
+        for process in self.family():
+            os.kill(process, signal.SIGKILL)
+        if self.process:
+            self.process.wait()
+        wait_for(lambda: not self.family(), seconds=60)
 
 
 @pytest.fixture(scope="module")
@@ -111,8 +118,7 @@ def place(tmp_path_factory):
 def demo(place):
     demo = Demonstration(place)
     yield demo
-    demo.end()
-    wait_for(lambda: not demo.family(), seconds=60)
+    demo.kill()
 
 
 def test_demonstration_serves_the_record_and_sends_what_is_due(demo):
@@ -126,7 +132,7 @@ def test_demonstration_serves_the_record_and_sends_what_is_due(demo):
     assert demo.ask("SELECT count(*) FROM stp_feedback_forum WHERE slug = 'out-of-hospital-care-2017'") == 1
     wait_for(lambda: len(list((demo.var_dir / "outbox").glob("*.eml"))) == 45, seconds=150)
     assert (demo.var_dir / "demonstration.env").stat().st_mode & 0o777 == 0o600
-    demo.end()
+    demo.stop()
     assert demo.process.returncode == 0
     assert demo.words().endswith("Everything has stopped. The data stay; make demo brings them back.\n")
 
@@ -135,7 +141,8 @@ def test_second_start_keeps_data_and_keys(demo):
     keys = (demo.var_dir / "demonstration.env").read_text().splitlines()[:2]
     demo.start().wait_until_ready()
     demo.ask("UPDATE initiatives_theme SET name = 'Kept' WHERE id = (SELECT min(id) FROM initiatives_theme)")
-    demo.end()
+    demo.stop()
+    assert not demo.family()
     demo.start().wait_until_ready()
     assert demo.ask("SELECT count(*) FROM initiatives_theme WHERE name = 'Kept'") == 1
     assert (demo.var_dir / "demonstration.env").read_text().splitlines()[:2] == keys
@@ -248,7 +255,7 @@ def test_two_clones_run_side_by_side(demo, tmp_path):
         other.ask("DELETE FROM initiatives_link")
         assert demo.ask("SELECT count(*) > 0 FROM initiatives_link") is True
     finally:
-        other.end()
+        other.kill()
         shutil.rmtree(local_services.postgres_home(other.var_dir), ignore_errors=True)
 
 
@@ -275,6 +282,6 @@ def test_database_that_is_given_is_used_and_none_is_embedded(database_url, trans
         assert not local_services.postgres_home(demo.var_dir).exists()
         assert demo.get("/health/ready") == (200, "ready\n")
     finally:
-        demo.end()
+        demo.kill()
         with connection.cursor() as cursor:
             cursor.execute("DROP DATABASE demo_test WITH (FORCE)")

@@ -1,0 +1,43 @@
+import shutil
+
+import pytest
+from django.core.management import call_command
+
+from initiatives.models import Borough, Initiative, Source, STPArea
+from stp_feedback.models import Forum
+
+pytestmark = pytest.mark.django_db
+
+
+def test_record_is_loaded_once_and_edits_are_kept(capsys):
+    call_command("load_record")
+    assert capsys.readouterr().out.startswith("Loaded reference data.\nLoaded document 000.\n")
+    assert (STPArea.objects.count(), Borough.objects.count()) == (5, 33)
+    forum = Forum.objects.get(slug="out-of-hospital-care-2017")
+    count = Initiative.objects.count()
+    Forum.objects.filter(pk=forum.pk).update(venue="Edited by staff")
+
+    call_command("load_record")
+
+    assert capsys.readouterr().out == ""
+    assert Initiative.objects.count() == count
+    forum.refresh_from_db()
+    assert forum.venue == "Edited by staff"
+
+
+def test_document_that_came_later_is_added(capsys, settings, tmp_path):
+    fixtures = tmp_path / "fixtures"
+    fixtures.mkdir()
+    shutil.copy(settings.BASE_DIR / "fixtures" / "reference.yaml", fixtures)
+    settings.BASE_DIR = tmp_path
+    row = "- model: initiatives.source\n  fields: {slug: %s, title: A document, publisher: Somebody}\n"
+    (fixtures / "101.yaml").write_text(row % "first")
+    call_command("load_record")
+    (fixtures / "102-1.yaml").write_text(row % "second")
+    (fixtures / "102-2.yaml").write_text(row % "named-by-second")
+    capsys.readouterr()
+
+    call_command("load_record")
+
+    assert capsys.readouterr().out == "Loaded document 102.\n"
+    assert set(Source.objects.values_list("slug", flat=True)) == {"first", "second", "named-by-second"}
