@@ -9,6 +9,7 @@ from commitments.joining import Promise
 from commitments.models import Answer, Attendee, Chase, Commitment
 from initiatives.models import Initiative, STPArea
 from senate_portal.accounts.models import User
+from senate_portal.lib import tables
 from senate_portal.lib.forms import LongText, SmallCheckboxes
 from stp_feedback.models import Forum, KeyTheme
 
@@ -331,8 +332,10 @@ class CardForm(forms.Form):
     def record(self, *, by: User) -> Commitment:
         values = self.cleaned_data
         attendee: Attendee = values["person"]
-        if attendee.pk is None or (values["agrees"] and not attendee.agreed_at):
-            commitments.record_person(attendee, agrees=values["agrees"], by=by)
+        agrees = values["agrees"] or attendee.agreed_at is not None
+        if attendee.pk is None or not attendee.came or agrees != (attendee.agreed_at is not None):
+            attendee.came = True  # or there would be no card
+            commitments.record_person(attendee, agrees=agrees, by=by)
         card = Commitment(attendee=attendee, text=values["text"], is_unclear=values["is_unclear"])
         commitment = commitments.make(card, by=by)
         commitment.key_themes.set(values["themes"])
@@ -341,3 +344,58 @@ class CardForm(forms.Form):
 
 def label_of(attendee: Attendee) -> str:
     return ", ".join(filter(None, [attendee.name, attendee.organisation, attendee.email]))
+
+
+class ImportFileForm(forms.Form):
+    file = forms.FileField(
+        label="The list, as CSV or Excel (.xlsx)",
+        help_text="With a row of headings. At most 5 MB and 5,000 rows.",
+        error_messages={"required": "Choose a file", "empty": "The file is empty"},
+    )
+
+    def clean_file(self) -> list[list[str]]:
+        upload = self.cleaned_data["file"]
+        self.file_name = upload.name[:LONGEST_NAME]
+        if upload.size > tables.MOST_BYTES:
+            raise forms.ValidationError("The file is larger than 5 MB. Split it.")
+        try:
+            return tables.read(upload.read())
+        except tables.UnreadableTableError as problem:
+            raise forms.ValidationError(str(problem)) from problem
+
+
+class ColumnsForm(forms.Form):
+    """Which column of a list holds what."""
+
+    use_required_attribute = False
+
+    LABELS = {
+        "name": "Whole name",
+        "first_name": "First name",
+        "last_name": "Last name",
+        "email": "Email",
+        "organisation": "Organisation",
+        "role": "Role",
+        "area": "STP area",
+    }
+
+    came = forms.BooleanField(label="These people came to the forum", required=False)
+
+    def __init__(self, *args: Any, header: list[str], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        places = [("", "Not in this list"), *((place, heading) for place, heading in enumerate(header))]
+        for name, label in self.LABELS.items():
+            self.fields[name] = forms.TypedChoiceField(
+                label=label, choices=places, coerce=int, empty_value=None, required=False
+            )
+
+    all_optional = True
+
+    def clean(self) -> dict[str, Any]:
+        values = super().clean() or {}
+        if all(values.get(name) is None for name in ["name", "first_name", "last_name"]):
+            self.add_error("name", "Say which column holds the name")
+        return values
+
+    def columns(self) -> dict[str, int]:
+        return {name: self.cleaned_data[name] for name in self.LABELS if self.cleaned_data.get(name) is not None}

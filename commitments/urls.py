@@ -1,6 +1,6 @@
 from django.urls import path
 
-from commitments.views import answers, attendees, cards, chasing, joining, outbox, sending, staff, waves
+from commitments.views import answers, attendees, cards, chasing, importing, joining, outbox, sending, staff, waves
 
 app_name = "commitments"
 
@@ -32,6 +32,8 @@ urlpatterns = [
     path("staff/attendees/<int:pk>/chase/", chasing.ChaseLog.as_view(), name="chase_log"),
     path("staff/commitments/<int:pk>/answer/", chasing.AnswerOnBehalf.as_view(), name="answer_on_behalf"),
     path("staff/forums/<slug:slug>/", staff.ForumWorkspace.as_view(), name="workspace"),
+    path("staff/forums/<slug:slug>/import/", importing.AttendeeImportUpload.as_view(), name="import_upload"),
+    path("staff/imports/<int:pk>/", importing.AttendeeImportPreview.as_view(), name="import"),
     path("staff/forums/<slug:slug>/cards/", cards.CardEntry.as_view(), name="cards"),
     path("staff/commitments/<int:pk>/take-back/", cards.CardUndo.as_view(), name="card_undo"),
     path("staff/forums/<slug:slug>/attendees/add/", attendees.AttendeeAdd.as_view(), name="attendee_add"),

@@ -101,6 +101,8 @@ ACCESS = {
     "commitments:chase_download": STAFF,
     "commitments:chase_log": STAFF,
     "commitments:answer_on_behalf": STAFF,
+    "commitments:import_upload": STAFF,
+    "commitments:import": (302, 403, 404, 404),  # seen only by whoever uploaded it
     "commitments:cards": STAFF,
     "commitments:card_undo": STAFF_POST,
     "commitments:attendee_add": STAFF,

@@ -3,6 +3,7 @@ from commitments.models.attendees import Attendee, Objection
 from commitments.models.chases import Chase, PeopleDownload
 from commitments.models.commitments import Commitment
 from commitments.models.heartbeats import Heartbeat
+from commitments.models.imports import AttendeeImport
 from commitments.models.sending import Sending
 from commitments.models.waves import Message, Wave
 
@@ -10,6 +11,7 @@ __all__ = [
     "Answer",
     "AnswerLink",
     "Attendee",
+    "AttendeeImport",
     "Chase",
     "Commitment",
     "Heartbeat",

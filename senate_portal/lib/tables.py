@@ -1,0 +1,130 @@
+"""Reads a table out of a CSV file or an Excel workbook as people have them, and says in words when it cannot."""
+
+import csv
+import io
+import zipfile
+import zlib
+from collections.abc import Iterable, Iterator
+from typing import Any
+
+import openpyxl  # type: ignore[import-untyped]
+from openpyxl.utils.exceptions import InvalidFileException  # type: ignore[import-untyped]
+
+from senate_portal.lib.spreadsheets import unguard
+
+MOST_BYTES = 5 * 1024 * 1024
+MOST_BYTES_UNPACKED = 50 * 1024 * 1024
+MOST_ROWS = 5000
+MOST_COLUMNS = 100
+BLANK_ROWS_BEFORE_THE_END = 1000
+ZIP, OLD_OR_LOCKED = b"PK\x03\x04", b"\xd0\xcf\x11\xe0"
+DELIMITERS = ",;\t"
+# What the readers of zip files, XML and workbooks raise for files that are not quite what they seem.
+DAMAGE = (
+    InvalidFileException,
+    zipfile.BadZipFile,
+    zlib.error,
+    NotImplementedError,
+    KeyError,
+    IndexError,
+    AttributeError,
+    ValueError,
+    TypeError,
+    SyntaxError,
+    OSError,
+    EOFError,
+)
+
+
+class UnreadableTableError(Exception):
+    """The text says why, and what to do about it."""
+
+
+def read(content: bytes) -> list[list[str]]:
+    """Header and rows as text, blank rows left out, all of the header's length; at least one row."""
+    if len(content) > MOST_BYTES:
+        raise UnreadableTableError("The file is larger than 5 MB. Split it, or leave out columns that are not needed.")
+    if content.startswith(OLD_OR_LOCKED):
+        raise UnreadableTableError(
+            "The workbook has a password or is of an old kind. Save it as .xlsx without a password."
+        )
+    found = workbook_rows(content) if content.startswith(ZIP) else text_rows(content)
+    rows = list(filled(found))
+    if len(rows) < 2:
+        raise UnreadableTableError("The file needs a row of headings and at least one row below it.")
+    width = len(rows[0])
+    return [[*row, *[""] * width][:width] for row in rows]
+
+
+def filled(rows: Iterable[list[str]]) -> Iterator[list[str]]:
+    """The rows that hold something. The headings end at the last column that has one."""
+    blank = count = 0
+    for row in rows:
+        while row and not row[-1]:
+            row.pop()
+        if not row:
+            blank += 1
+            if blank > BLANK_ROWS_BEFORE_THE_END:
+                return
+            continue
+        blank = 0
+        count += 1
+        if count > MOST_ROWS + 1:
+            raise UnreadableTableError("The file has more than 5,000 rows. Split it.")
+        if len(row) > MOST_COLUMNS:
+            raise UnreadableTableError("The file has more than 100 columns. Leave out those that are not needed.")
+        yield row
+
+
+def text_rows(content: bytes) -> Iterator[list[str]]:
+    text = decoded(content)
+    first_line = text.lstrip().partition("\n")[0]
+    delimiter = max(DELIMITERS, key=first_line.count)
+    try:
+        for row in csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True):
+            yield [tidy(cell) for cell in row]
+    except csv.Error as problem:
+        raise UnreadableTableError("The file is not a table that can be read. Save it as CSV or .xlsx.") from problem
+
+
+def decoded(content: bytes) -> str:
+    for encoding, marks in [("utf-8-sig", ()), ("utf-16", (b"\xff\xfe", b"\xfe\xff")), ("cp1252", ())]:
+        if marks and not content.startswith(marks):
+            continue
+        try:
+            text = content.decode(encoding)
+        except UnicodeDecodeError:
+            continue
+        if "\x00" not in text:
+            return text
+    raise UnreadableTableError("The file is neither a table in text nor an Excel workbook. Save it as CSV or .xlsx.")
+
+
+def workbook_rows(content: bytes) -> Iterator[list[str]]:
+    """Of the first sheet. Formulas count by the value they were saved with."""
+    try:
+        with zipfile.ZipFile(io.BytesIO(content)) as archive:
+            if sum(part.file_size for part in archive.infolist()) > MOST_BYTES_UNPACKED:
+                raise UnreadableTableError("The workbook is too large when unpacked. Save only the sheet needed.")
+        book = openpyxl.load_workbook(io.BytesIO(content), read_only=True, data_only=True, keep_links=False)
+        sheet = book.worksheets[0]
+        sheet.reset_dimensions()
+        for row in sheet.iter_rows(values_only=True):
+            yield [tidy(shown(cell)) for cell in row]
+    except UnreadableTableError:
+        raise
+    except DAMAGE as problem:
+        raise UnreadableTableError("The workbook is damaged. Open it, and save it again as .xlsx.") from problem
+
+
+def shown(cell: Any) -> str:
+    if cell is None:
+        return ""
+    if isinstance(cell, float) and cell.is_integer():
+        return str(int(cell))
+    return str(cell)
+
+
+def tidy(cell: str) -> str:
+    """Without the spaces and unseen characters that come along with copied cells."""
+    return unguard(" ".join(cell.replace("\x00", "").replace("\u200b", "").replace("\ufeff", "").split()))
