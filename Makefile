@@ -1,6 +1,5 @@
 # Needs Python 3.11 or later and nothing else; `make` alone lists what there is.
 
-PYTHON ?= python3
 BIN = .venv/bin
 FRONT_END = static/vendor/nhsuk-frontend.min.css
 # What settings must be given, where a command needs none of the values.
@@ -9,12 +8,13 @@ UNUSED_KEYS = SECRET_KEY=unused OBJECTION_KEY=unused
 DEPLOYED = SECRET_KEY=$$($(BIN)/python -c 'import secrets; print(secrets.token_urlsafe(50))') \
 	OBJECTION_KEY=unused SITE_URL=https://portal.example.org ALLOWED_HOSTS=portal.example.org DEBUG=no DEMONSTRATION=no
 
-.PHONY: help demo test check python
+.PHONY: help demo test check static
 
 help:
 	@echo 'make demo    the portal on this machine with demonstration data, at the address it prints'
 	@echo 'make test    the whole test suite'
 	@echo 'make check   style, types, arrows between the apps, templates, settings, migrations, lock files'
+	@echo 'make static  the NHS.UK front end alone, for a site that runs for real'
 
 demo: .venv/demo.done $(FRONT_END)
 	@exec $(BIN)/python -m senate_portal.demo --stop-with-parent
@@ -35,13 +35,12 @@ check: .venv/test.done $(FRONT_END)
 
 # Python packages, each checked against the hash in its lock file
 
-python:
-	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null || \
-		{ echo 'The portal needs Python 3.11 or later. Install it, or name it: make demo PYTHON=/path/to/python3.11'; exit 1; }
-
-.venv/bin/pip: | python
+.venv/bin/pip:
 	@echo 'Making .venv ...'
-	@$(PYTHON) -m venv .venv
+	@for python in $(PYTHON) python3 python3.14 python3.13 python3.12 python3.11; do \
+		$$python -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null && exec $$python -m venv .venv; \
+	done; \
+	echo 'The portal needs Python 3.11 or later. Install it, or name it: make demo PYTHON=/path/to/python3.11'; exit 1
 
 .venv/demo.done: requirements.txt | .venv/bin/pip
 	@echo 'Installing Python packages ...'
@@ -54,6 +53,8 @@ python:
 	@touch $@
 
 # The NHS.UK front end, by this machine's npm or the one that PyPI carries
+
+static: $(FRONT_END)
 
 $(FRONT_END): static/package-lock.json senate_portal/lib/frontend.py | .venv/demo.done
 	@echo 'Fetching the NHS.UK front end ...'

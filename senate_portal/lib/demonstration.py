@@ -1,6 +1,6 @@
 """The settings of the demonstration on this machine: made once, kept in one file under var/, with the port it has now.
 
-A site that is given a SECRET_KEY never reads that file.
+A site that is given a SECRET_KEY or a DATABASE_URL never reads that file.
 """
 
 import contextlib
@@ -31,7 +31,7 @@ class Refused(Exception):
 def take_up(var_dir: Path) -> None:
     """Lets `manage.py` in a second terminal use the settings of the demonstration that was made here."""
     file = var_dir / FILE
-    if "SECRET_KEY" not in os.environ and os.access(file, os.R_OK):
+    if not os.environ.keys() & {"SECRET_KEY", "DATABASE_URL"} and os.access(file, os.R_OK):
         environ.Env.read_env(file)
 
 
