@@ -82,10 +82,12 @@ def outcomes(wave: Wave, *, for_staff: bool = False) -> FollowUp:
 
 def with_progress(commitments: QuerySet[Commitment], wave: Wave) -> QuerySet[Commitment]:
     """Adds is_reachable, is_asked, and the outcome of the answer that stands."""
+    is_asked = Exists(Message.objects.filter(wave=wave, attendee=OuterRef("attendee_id"), state__in=SENT))
     latest = Answer.objects.filter(commitment=OuterRef("pk")).order_by("-answered_at", "-pk")
     return commitments.annotate(
-        is_reachable=Exists(Attendee.objects.reachable().filter(pk=OuterRef("attendee_id"))),
-        is_asked=Exists(Message.objects.filter(wave=wave, attendee=OuterRef("attendee_id"), state__in=SENT)),
+        is_reachable=Exists(Attendee.objects.reachable().filter(pk=OuterRef("attendee_id")))
+        | Exists(Attendee.objects.reachable_until_erased().filter(pk=OuterRef("attendee_id"))) & is_asked,
+        is_asked=is_asked,
         outcome=Subquery(latest.values("outcome")[:1]),
     )
 

@@ -1,6 +1,18 @@
 from django.urls import path
 
-from commitments.views import answers, attendees, cards, chasing, importing, joining, outbox, sending, staff, waves
+from commitments.views import (
+    answers,
+    attendees,
+    cards,
+    chasing,
+    importing,
+    joining,
+    outbox,
+    privacy,
+    sending,
+    staff,
+    waves,
+)
 
 app_name = "commitments"
 
@@ -46,6 +58,11 @@ urlpatterns = [
     path("staff/attendees/", attendees.AttendeeList.as_view(), name="attendees"),
     path("staff/attendees/<int:pk>/", attendees.AttendeeDetail.as_view(), name="attendee"),
     path("staff/attendees/<int:pk>/edit/", attendees.AttendeeEdit.as_view(), name="attendee_edit"),
+    path("staff/attendees/<int:pk>/everything-held/", privacy.AccessPack.as_view(), name="access_pack"),
+    path("staff/attendees/<int:pk>/erase/", privacy.ErasurePrepare.as_view(), name="erasure_prepare"),
+    path("staff/erasures/", privacy.ErasureList.as_view(), name="erasures"),
+    path("staff/erasures/<int:pk>/execute/", privacy.ErasureExecute.as_view(), name="erasure_execute"),
+    path("staff/erasures/<int:pk>/cancel/", privacy.ErasureCancel.as_view(), name="erasure_cancel"),
     path("staff/attendees/<int:pk>/stop/", attendees.AttendeeStop.as_view(), name="attendee_stop"),
     path("staff/attendees/<int:pk>/commitments/add/", attendees.CommitmentAdd.as_view(), name="commitment_add"),
     path("staff/commitments/<int:pk>/edit/", attendees.CommitmentEdit.as_view(), name="commitment_edit"),

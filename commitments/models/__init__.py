@@ -2,6 +2,7 @@ from commitments.models.answers import Answer, AnswerLink
 from commitments.models.attendees import Attendee, Objection
 from commitments.models.chases import Chase, PeopleDownload
 from commitments.models.commitments import Commitment
+from commitments.models.erasures import Erasure
 from commitments.models.heartbeats import Heartbeat
 from commitments.models.imports import AttendeeImport
 from commitments.models.sending import Sending
@@ -14,6 +15,7 @@ __all__ = [
     "AttendeeImport",
     "Chase",
     "Commitment",
+    "Erasure",
     "Heartbeat",
     "Message",
     "Objection",

@@ -30,6 +30,12 @@ class AttendeeQuerySet(models.QuerySet["Attendee"]):
             address_failed_at=None,
         ).exclude(email="")
 
+    def reachable_until_erased(self) -> "AttendeeQuerySet":
+        """Those whose details are gone, and with them their address, and who were reachable as far as we still know."""
+        return self.filter(
+            came=True, agreed_at__isnull=False, objected_at=None, erased_at__isnull=False, address_failed_at=None
+        )
+
     def with_address_to_mend(self) -> "AttendeeQuerySet":
         return self.filter(address_failed_at__isnull=False, objected_at=None, erased_at=None)
 

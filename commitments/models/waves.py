@@ -175,7 +175,8 @@ class Message(models.Model):
                 name="message_lease_while_claimed",
             ),
             models.CheckConstraint(
-                condition=~Q(state__in=["accepted", "unknown"]) | ~Q(recipient=""), name="message_sent_to_somebody"
+                condition=~Q(state__in=["accepted", "unknown"]) | ~Q(recipient="") | Q(subject="", text="", html=""),
+                name="message_sent_to_somebody",
             ),
         ]
 

@@ -19,6 +19,13 @@ class StaffRequired(AccessMixin):
         return super().dispatch(request, *args, **kwargs)  # type: ignore[misc,no-any-return]
 
 
+class AdministratorRequired(StaffRequired):
+    def dispatch(self, request: HttpRequest, *args: object, **kwargs: object) -> HttpResponseBase:
+        if request.user.is_authenticated and not request.user.is_administrator:
+            raise PermissionDenied
+        return super().dispatch(request, *args, **kwargs)
+
+
 def is_senate_staff(user: User | AnonymousUser) -> bool:
     """Whether somebody, signed in or not, may see what is not published yet."""
     return isinstance(user, User) and user.is_senate_staff

@@ -68,6 +68,11 @@ class User(AbstractBaseUser, PermissionsMixin):
         return self.is_active and self.role in {self.Role.STAFF, self.Role.ADMIN}
 
     @property
+    def is_administrator(self) -> bool:
+        """May do what takes a second person, and invite staff."""
+        return self.is_active and self.role == self.Role.ADMIN
+
+    @property
     def is_staff(self) -> bool:
         """Django's word for who may enter its admin site."""
-        return self.is_active and self.role == self.Role.ADMIN
+        return self.is_administrator

@@ -3,11 +3,12 @@
 import os
 import re
 import secrets
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from email import policy
 from email.parser import BytesParser
+from email.utils import getaddresses
 from pathlib import Path
 
 from django.conf import settings
@@ -66,6 +67,14 @@ def names() -> list[str]:
     """The files, newest first."""
     folder: Path = settings.OUTBOX_DIR
     return sorted((path.name for path in folder.glob("*.eml") if NAME.fullmatch(path.name)), reverse=True)
+
+
+def forget(addresses: Collection[str]) -> None:
+    """Delete the messages to these addresses."""
+    for name in names() if addresses else []:
+        message = read(name)
+        if message and not {to.lower() for _, to in getaddresses([message.to])}.isdisjoint(addresses):
+            (settings.OUTBOX_DIR / name).unlink(missing_ok=True)
 
 
 def read(name: str) -> MailFile | None:
