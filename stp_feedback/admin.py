@@ -8,6 +8,7 @@ from stp_feedback.models import (
     ForumKeyTheme,
     KeyTheme,
     Recommendation,
+    RecommendationUpdate,
     Series,
     Session,
 )
@@ -37,6 +38,20 @@ class AreaResponseInline(admin.StackedInline):
     model = AreaResponse
     readonly_fields = ["by"]
     extra = 0
+
+
+class RecommendationUpdateInline(admin.StackedInline):
+    model = RecommendationUpdate
+    readonly_fields = ["by"]
+    extra = 0
+
+
+@admin.register(Recommendation)
+class RecommendationAdmin(admin.ModelAdmin):
+    list_display = ["forum", "number", "addressed_to"]
+    list_filter = ["forum"]
+    list_select_related = ["forum"]
+    inlines = [RecommendationUpdateInline]
 
 
 @admin.register(Series)

@@ -1,6 +1,7 @@
 import django_filters
+from django.contrib.postgres.search import SearchQuery, SearchVector
 from django.db.models import QuerySet
-from django.forms import CheckboxSelectMultiple
+from django.forms import CheckboxSelectMultiple, TextInput
 
 from initiatives.models import STPArea
 from senate_portal.lib.forms import FilterForm
@@ -18,6 +19,12 @@ def key_themes() -> list[tuple[str, str]]:
 class FeedbackPointFilter(django_filters.FilterSet):  # type: ignore[misc]
     """Repeating a parameter widens, different ones narrow. Choices are compared in memory, so any text is safe."""
 
+    search = django_filters.CharFilter(
+        method="filter_search",
+        max_length=200,
+        widget=TextInput(attrs={"class": "nhsuk-input"}),
+        label="Words in the points",
+    )
     area = django_filters.MultipleChoiceFilter(
         field_name="area__code", choices=areas, widget=CheckboxSelectMultiple, label="STP area"
     )
@@ -37,7 +44,13 @@ class FeedbackPointFilter(django_filters.FilterSet):  # type: ignore[misc]
     class Meta:
         model = FeedbackPoint
         form = FilterForm
-        fields = ["area", "section", "enabled", "key_theme"]
+        fields = ["search", "area", "section", "enabled", "key_theme"]
+
+    def filter_search(self, queryset: QuerySet[FeedbackPoint], name: str, value: str) -> QuerySet[FeedbackPoint]:
+        words = SearchVector("text", "enabled_by", config="english")
+        return queryset.annotate(words=words).filter(
+            words=SearchQuery(value, config="english", search_type="websearch")
+        )
 
     def filter_enabled(self, queryset: QuerySet[FeedbackPoint], name: str, value: list[str]) -> QuerySet[FeedbackPoint]:
         if value == ["true"]:
@@ -53,6 +66,9 @@ class FeedbackPointFilter(django_filters.FilterSet):  # type: ignore[misc]
             return []
         chosen = []
         for name, values in self.form.cleaned_data.items():
+            if name == "search":
+                chosen += [(name, values, f"“{values}”")] if values else []
+                continue
             words = dict(self.form.fields[name].choices)
             chosen += [(name, one, str(words[one])) for one in values]
         return chosen

@@ -1,4 +1,5 @@
 import uuid
+from datetime import date
 from typing import Any
 
 from django import forms
@@ -8,7 +9,7 @@ from initiatives.models import Initiative
 from senate_portal.accounts.models import User
 from senate_portal.lib.forms import LongText, SmallCheckboxes
 from stp_feedback import editing
-from stp_feedback.models import AreaResponse, FeedbackPoint, KeyTheme
+from stp_feedback.models import AreaResponse, FeedbackPoint, KeyTheme, RecommendationUpdate
 
 
 class AreaResponseForm(forms.ModelForm):
@@ -145,3 +146,33 @@ class PointForm(forms.ModelForm):
                 params={"text": stored.text},
             )
         return known
+
+
+class RecommendationUpdateForm(forms.ModelForm):
+    use_required_attribute = False
+
+    told_on = forms.DateField(
+        label="As of",
+        initial=timezone.localdate,
+        widget=forms.DateInput(attrs={"type": "date", "class": "nhsuk-input nhsuk-input--width-10"}, format="%Y-%m-%d"),
+        error_messages={"required": "Enter the day", "invalid": "Enter a day such as 27 3 2026"},
+    )
+    text = LongText(
+        label="What was done",
+        help_text="Everyone can read this.",
+        max_length=2000,
+        error_messages={
+            "required": "Write what was done",
+            "max_length": "What was done must be 2,000 characters or fewer",
+        },
+    )
+
+    class Meta:
+        model = RecommendationUpdate
+        fields = ["told_on", "text"]
+
+    def clean_told_on(self) -> date:
+        told_on: date = self.cleaned_data["told_on"]
+        if told_on > timezone.localdate():
+            raise forms.ValidationError("The day must be today or in the past")
+        return told_on

@@ -13,7 +13,7 @@ from initiatives.models import STPArea
 from senate_portal.lib.documents import Block, Document, Facts, Heading, Item, Items, Notice, Table, Text
 from senate_portal.lib.templates import count, day, moment
 from stp_feedback import documents, reports
-from stp_feedback.models import FeedbackPoint, FeedbackPointQuerySet, Forum
+from stp_feedback.models import FeedbackPoint, FeedbackPointQuerySet, Forum, Recommendation
 
 
 def forum_report(
@@ -73,7 +73,12 @@ def _introduction(forum: Forum, *, initiatives: int, points: int, made_at: datet
 def _recommendations(forum: Forum) -> Iterator[Block]:
     if recommendations := forum.recommendations.all():
         yield Heading("Recommendations")
-        yield Items([Item(f"To {each.addressed_to}: {each.text}", number=each.number) for each in recommendations])
+        yield Items([_recommendation(each) for each in recommendations])
+
+
+def _recommendation(recommendation: Recommendation) -> Item:
+    told = [(day(update.told_on), update.text) for update in recommendation.updates.all()]
+    return Item(f"To {recommendation.addressed_to}: {recommendation.text}", told, number=recommendation.number)
 
 
 def _programme(forum: Forum) -> Iterator[Block]:

@@ -70,7 +70,7 @@ class ForumQuerySet(NaturalKeyQuerySet):
     def whole(self) -> "ForumQuerySet":
         """With what a page or report tells of a forum itself."""
         return self.select_related("series", "source").prefetch_related(
-            "sessions", "recommendations", "further_sources", "forumkeytheme_set__key_theme"
+            "sessions", "recommendations__updates", "further_sources", "forumkeytheme_set__key_theme"
         )
 
     def visible_to(self, user: User | AnonymousUser) -> "ForumQuerySet":
@@ -361,3 +361,22 @@ class Recommendation(NaturalKeyModel):
 
     def __str__(self) -> str:
         return f"{self.forum}, recommendation {self.number}"
+
+
+@pghistory.track()
+class RecommendationUpdate(NaturalKeyModel):
+    """What became of a recommendation by a day."""
+
+    NATURAL_KEY = ("recommendation__forum__slug", "recommendation__number", "told_on", "text")
+
+    recommendation = models.ForeignKey(Recommendation, models.CASCADE, related_name="updates")
+    told_on = models.DateField("as of")
+    text = models.TextField("what was done", max_length=2000)
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, models.SET_NULL, null=True, blank=True, related_name="+")
+
+    class Meta:
+        ordering = ["recommendation", "told_on", "pk"]
+        constraints = [models.CheckConstraint(condition=~Q(text=""), name="recommendation_update_says_something")]
+
+    def __str__(self) -> str:
+        return f"{self.recommendation}, as of {self.told_on}"

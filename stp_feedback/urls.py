@@ -30,5 +30,6 @@ urlpatterns = [
     path(f"{DESK}<slug:code>/", editing.AreaPoints.as_view(), name="area_points"),
     path(f"{DESK}<slug:code>/paste/", editing.NotesPaste.as_view(), name="notes_paste"),
     path("staff/feedback/points/<int:pk>/", editing.PointEdit.as_view(), name="point_edit"),
+    path("staff/recommendations/<int:pk>/tell/", editing.RecommendationTell.as_view(), name="recommendation_tell"),
     path("staff/feedback/points/<int:pk>/move/", editing.PointMove.as_view(), name="point_move"),
 ]

@@ -78,6 +78,7 @@ ACCESS = {
     "stp_feedback:notes_paste": STAFF,
     "stp_feedback:point_edit": STAFF,
     "stp_feedback:point_move": STAFF_POST,
+    "stp_feedback:recommendation_tell": STAFF,
     # The secret of the link is what opens these, whoever is signed in.
     "commitments:answer": EVERYBODY,
     "commitments:thanks": EVERYBODY,
@@ -188,6 +189,7 @@ def addresses():
     pks = {f"commitments:commitment_{verb}": commitment.pk for verb in ["edit", "withdraw", "reinstate"]}
     pks |= dict.fromkeys(["commitments:answer_on_behalf", "commitments:card_undo"], commitment.pk)
     pks |= {f"stp_feedback:point_{verb}": point.pk for verb in ["answer", "edit", "move"]}
+    pks |= {"stp_feedback:recommendation_tell": forum.recommendations.create(number=1, text="Act").pk}
     pks |= dict.fromkeys(["commitments:send_again", "commitments:count_as_sent"], message.pk)
     erasure = privacy.prepare(attendee, kept_texts=[], by=make_user())
     pks |= dict.fromkeys(["commitments:erasure_execute", "commitments:erasure_cancel"], erasure.pk)

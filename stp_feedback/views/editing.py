@@ -7,14 +7,15 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
-from django.views.generic import DetailView, UpdateView, View
+from django.utils.functional import cached_property
+from django.views.generic import CreateView, DetailView, UpdateView, View
 
 from initiatives.models import STPArea
 from senate_portal.accounts.access import StaffRequired
 from senate_portal.lib import codes
 from stp_feedback import editing, reports
-from stp_feedback.forms import PastedNotesForm, PointForm
-from stp_feedback.models import FeedbackPoint, Forum
+from stp_feedback.forms import PastedNotesForm, PointForm, RecommendationUpdateForm
+from stp_feedback.models import FeedbackPoint, Forum, Recommendation
 
 CODE_LENGTH = 8
 
@@ -63,12 +64,17 @@ class FeedbackPublish(StaffRequired, View):
 
 
 class OfOneArea(StaffRequired, View):
-    """What one area said at one forum."""
+    """What one area said at one forum. Looked up late, so that strangers do not learn what there is."""
 
-    def setup(self, request: HttpRequest, *args: Any, **kwargs: Any) -> None:
-        super().setup(request, *args, **kwargs)
-        self.forum = get_object_or_404(Forum, slug=kwargs["slug"])
-        self.area = get_object_or_404(STPArea, code=kwargs["code"])
+    @cached_property
+    def forum(self) -> Forum:
+        forum: Forum = get_object_or_404(Forum, slug=self.kwargs["slug"])
+        return forum
+
+    @cached_property
+    def area(self) -> STPArea:
+        area: STPArea = get_object_or_404(STPArea, code=self.kwargs["code"])
+        return area
 
     @property
     def context(self) -> dict[str, Any]:
@@ -145,3 +151,27 @@ class PointMove(StaffRequired, View):
 
 def desk_of(point: FeedbackPoint) -> str:
     return f"{reverse('stp_feedback:area_points', args=[point.forum.slug, point.area.code])}#{point.anchor}"
+
+
+class RecommendationTell(StaffRequired, CreateView):
+    """Staff tell what became of a recommendation."""
+
+    form_class = RecommendationUpdateForm
+    template_name = "stp_feedback/recommendation_tell.html"
+
+    @cached_property
+    def recommendation(self) -> Recommendation:
+        found: Recommendation = get_object_or_404(Recommendation.objects.select_related("forum"), pk=self.kwargs["pk"])
+        return found
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        return super().get_context_data(recommendation=self.recommendation, **kwargs)
+
+    def form_valid(self, form: RecommendationUpdateForm) -> HttpResponse:
+        form.instance.recommendation, form.instance.by = self.recommendation, self.request.user
+        form.save()
+        messages.success(self.request, "What was done is saved, and everyone can read it.")
+        return redirect(f"{form.instance.recommendation.forum.get_absolute_url()}#recommendations")
+
+    def form_invalid(self, form: RecommendationUpdateForm) -> HttpResponse:
+        return self.render_to_response(self.get_context_data(form=form), status=422)

@@ -60,6 +60,12 @@ def test_desk_is_for_staff_only(client, forum, method):
     assert FeedbackPoint.objects.get().state == "draft"
 
 
+def test_strangers_do_not_learn_which_forums_there_are(client):
+    make_area("NEL")
+    assert client.get(f"{DESK}NEL/")["Location"] == f"/accounts/login/?next={DESK}NEL/"
+    assert client.get(DESK)["Location"] == f"/accounts/login/?next={DESK}"
+
+
 def test_desk_counts_points_and_drafts_by_area(client, forum, staff):
     make_point(forum, make_area("NEL"), state="draft")
     make_point(forum, make_area("NEL"))

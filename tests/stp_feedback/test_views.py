@@ -124,14 +124,18 @@ def test_feedback_file_names_key_themes_initiatives_and_unclear_notes(client):
         ("?enabled=true&enabled=false", "123"),
         ("?key_theme=trust&key_theme=time", "13"),
         ("?key_theme=trust&area=SEL", "3"),
+        ("?search=trainings", "2"),
+        ("?search=%22shared+money%22+OR+training", "12"),
+        ("?search=money&area=SEL", ""),
+        ("?search=%27+AND+%28%22", ""),
         ("?other=1&page=-1", "123"),
     ],
 )
 def test_feedback_list_narrows_by_every_filter(client, query, expected):
     forum, nel, sel = make_forum_with_feedback(slug="care"), make_area("NEL"), make_area("SEL")
     trust, time = make_key_theme("Trust", slug="trust"), make_key_theme("Time", slug="time")
-    make_point(forum, nel, section="opportunities", position=1, enabled_by="Money", key_themes=[trust, time])
-    make_point(forum, nel, position=2)
+    make_point(forum, nel, section="opportunities", position=1, enabled_by="Shared money", key_themes=[trust, time])
+    make_point(forum, nel, position=2, text="QI training")
     make_point(forum, sel, position=3, key_themes=[trust])
 
     assert sorted(place[-1] for place in points_on(client.get(f"/forums/care/feedback/{query}"))) == list(expected)
@@ -150,7 +154,9 @@ def test_feedback_list_offers_to_take_away_each_chosen_filter(client):
     assert '<a href="?area=NEL&amp;area=SEL"> <span class="nhsuk-u-visually-hidden">Remove </span>Support' in page
 
 
-@pytest.mark.parametrize("query", ["?area=XXX", "?section=%27", "?enabled=maybe", "?key_theme=none"])
+@pytest.mark.parametrize(
+    "query", ["?area=XXX", "?section=%27", "?enabled=maybe", "?key_theme=none", f"?search={'x' * 201}"]
+)
 def test_unknown_filters_are_named_on_the_page_and_refused_for_the_file(client, query):
     make_point(make_forum_with_feedback(slug="care"))
 
