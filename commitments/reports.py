@@ -7,6 +7,7 @@ from django.db.models import Count, Exists, OuterRef, Q, QuerySet, Subquery
 
 from commitments import follow_ups
 from commitments.models import Answer, Attendee, Commitment, Message, Wave
+from initiatives.models import STPArea
 from stp_feedback.models import Forum, KeyTheme
 
 FEWEST_SHOWN = 5
@@ -50,8 +51,9 @@ def follow_up(forum: Forum, *, for_staff: bool = False) -> FollowUp | None:
     return outcomes(wave, for_staff=for_staff) if wave else None
 
 
-def outcomes(wave: Wave, *, for_staff: bool = False) -> FollowUp:
-    commitments = with_progress(Commitment.objects.standing().filter(attendee__forum=wave.forum_id), wave)
+def outcomes(wave: Wave, *, area: STPArea | None = None, for_staff: bool = False) -> FollowUp:
+    made = Commitment.objects.standing().filter(attendee__forum=wave.forum_id)
+    commitments = with_progress(made.filter(attendee__area=area) if area else made, wave)
     steps = {
         "made": Q(),
         "reachable": Q(is_reachable=True),

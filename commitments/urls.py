@@ -7,6 +7,7 @@ from commitments.views import (
     chasing,
     importing,
     joining,
+    learning,
     outbox,
     privacy,
     sending,
@@ -26,6 +27,7 @@ urlpatterns = [
     # Links that a mail program cut short or put a full stop behind.
     path("answer/<path:token>", answers.FollowUpAnswer.as_view(), name="damaged_link"),
     path("forums/<slug:slug>/join/", joining.Join.as_view(), name="join"),
+    path("forums/<slug:slug>/learning/", learning.LearningReport.as_view(), name="learning"),
     path("staff/forums/<slug:slug>/join-code/", joining.JoinCode.as_view(), name="join_code"),
     path("staff/forums/<slug:slug>/join-code.svg", joining.JoinCodePicture.as_view(), name="join_code_picture"),
     path("staff/", staff.StaffHome.as_view(), name="staff"),

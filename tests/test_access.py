@@ -86,6 +86,7 @@ ACCESS = {
     "commitments:damaged_link": EVERYBODY,
     "commitments:fresh_link": EVERYBODY,
     "commitments:join": EVERYBODY,
+    "commitments:learning": (404, 404, 200, 200),  # public when the follow-up has closed
     "commitments:join_code": STAFF,
     "commitments:join_code_picture": STAFF,
     "commitments:staff": STAFF,

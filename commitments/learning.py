@@ -1,0 +1,181 @@
+"""What a follow-up teaches: what became of the commitments, and what the forum foresaw against what people met."""
+
+from collections import Counter
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from django.db.models import Count, Min, Q
+
+from commitments import reports
+from commitments.models import Answer, Commitment, Message, Wave
+from commitments.reports import Figure, FollowUp
+from initiatives.models import STPArea
+from senate_portal.lib.charts import Chart, bars
+from senate_portal.lib.working_days import in_london
+from stp_feedback.models import FeedbackPoint, KeyTheme
+
+WEEK = timedelta(days=7)
+
+
+@dataclass(frozen=True)
+class Theme:
+    """A key theme: in how many points the forum raised it, and in how many answers people met it."""
+
+    name: str
+    foreseen: int
+    helped: Figure
+    hindered: Figure
+
+
+@dataclass(frozen=True)
+class Area:
+    name: str
+    made: Figure
+    answered: Figure
+    outcome_known: Figure
+
+
+@dataclass(frozen=True)
+class Learning:
+    follow_up: FollowUp
+    areas: tuple[Area, ...]
+    themes: tuple[Theme, ...]
+    weeks: tuple[tuple[str, int], ...]
+    """First answers by week, for staff alone: a week may hold a single person."""
+
+    @property
+    def done(self) -> Figure:
+        return next(figure for figure in self.follow_up.outcomes if figure.label == Answer.Outcome.DONE.label)
+
+    @property
+    def silent(self) -> int | None:
+        """Commitments of which nothing was told."""
+        made, answered = self.follow_up.made.commitments, self.follow_up.answered.commitments
+        return made - answered if made is not None and answered is not None else None
+
+    @property
+    def done_at_most(self) -> int | None:
+        """If every silent person had done what they said."""
+        if self.done.commitments is None or self.silent is None:
+            return None
+        return self.done.commitments + self.silent
+
+
+def learning(wave: Wave, *, area: STPArea | None = None, for_staff: bool = False) -> Learning:
+    """The areas are compared for the whole forum only. A constant number of queries."""
+    follow_up = reports.outcomes(wave, area=area, for_staff=for_staff)
+    return Learning(
+        follow_up=follow_up,
+        areas=() if area else areas(wave, for_staff=for_staff),
+        themes=themes(wave, follow_up, area),
+        weeks=weeks(wave, area) if for_staff else (),
+    )
+
+
+def areas(wave: Wave, *, for_staff: bool) -> tuple[Area, ...]:
+    commitments = reports.with_progress(Commitment.objects.standing().filter(attendee__forum=wave.forum_id), wave)
+    known = Q(outcome__in=reports.KNOWN_OUTCOMES)
+    rows = list(
+        commitments.values("attendee__area__name")
+        .annotate(
+            made=Count("pk"),
+            made_people=Count("attendee", distinct=True),
+            answered=Count("pk", filter=Q(outcome__isnull=False)),
+            answered_people=Count("attendee", filter=Q(outcome__isnull=False), distinct=True),
+            known=Count("pk", filter=known),
+            known_people=Count("attendee", filter=known, distinct=True),
+        )
+        .order_by("attendee__area__name")
+    )
+    names = [row["attendee__area__name"] or "No area given" for row in rows]
+
+    def column(name: str) -> tuple[Figure, ...]:
+        figures = tuple(Figure(label, row[name], row[f"{name}_people"]) for label, row in zip(names, rows, strict=True))
+        return figures if for_staff else reports.hide_cells(figures)
+
+    columns = zip(names, column("made"), column("answered"), column("known"), strict=True)
+    return tuple(Area(*parts) for parts in columns)
+
+
+def themes(wave: Wave, follow_up: FollowUp, area: STPArea | None) -> tuple[Theme, ...]:
+    """Those that were raised or met, the most often foreseen first."""
+    raised = Q(
+        points__in=FeedbackPoint.objects.published().filter(forum=wave.forum_id, **({"area": area} if area else {}))
+    )
+    helped = {figure.label: figure for figure in follow_up.helped}
+    hindered = {figure.label: figure for figure in follow_up.hindered}
+    counted = KeyTheme.objects.annotate(foreseen=Count("points", filter=raised, distinct=True))
+    found = [
+        Theme(
+            theme.short_name,
+            theme.foreseen,
+            helped.get(theme.short_name, Figure(theme.short_name, 0, 0)),
+            hindered.get(theme.short_name, Figure(theme.short_name, 0, 0)),
+        )
+        for theme in counted.order_by("-foreseen", "short_name")
+    ]
+    return tuple(
+        theme for theme in found if theme.foreseen or theme.helped.commitments != 0 or theme.hindered.commitments != 0
+    )
+
+
+def weeks(wave: Wave, area: STPArea | None) -> tuple[tuple[str, int], ...]:
+    """People by the week of their first answer, counted from the first email; weeks with a reminder say so."""
+    sent = (
+        wave.messages.filter(state=Message.State.ACCEPTED)
+        .values("step")
+        .annotate(on=Min("settled_at"))
+        .order_by("step")
+    )
+    sent_on = {row["step"]: in_london(row["on"]).date() for row in sent}
+    if Message.Step.ASK not in sent_on:
+        return ()
+    start = sent_on[Message.Step.ASK]
+    people = Commitment.objects.filter(attendee__forum=wave.forum_id, answers__isnull=False)
+    first = (
+        (people.filter(attendee__area=area) if area else people)
+        .values("attendee")
+        .annotate(at=Min("answers__answered_at"))
+    )
+    counted = Counter(week_of(in_london(row["at"]).date(), start) for row in first.order_by())
+    reminded = {week_of(day, start): Message.Step(step).label.lower() for step, day in sent_on.items() if step}
+    last = max([*counted, *reminded], default=0)
+    return tuple(
+        (f"Week {week + 1}{', ' + reminded[week] if week in reminded else ''}", counted[week])
+        for week in range(last + 1)
+    )
+
+
+def week_of(day: date, start: date) -> int:
+    """0 for the seven days from the first email; answers before it, as from a receipt's link, count there too."""
+    return max((day - start) // WEEK, 0)
+
+
+def charts(found: Learning) -> list[Chart]:
+    """Pictures of what is not hidden, each with its table."""
+    drawn = [
+        picture("steps", "How far the follow-up has come", "Step", found.follow_up.steps),
+        picture("outcomes", "What became of the commitments", "Outcome", found.follow_up.outcomes),
+        picture("helped", "What helped", "Key theme", [theme.helped for theme in found.themes]),
+        picture("hindered", "What got in the way", "Key theme", [theme.hindered for theme in found.themes]),
+    ]
+    if found.weeks:
+        drawn.append(
+            bars(
+                "weeks",
+                title="When people first answered",
+                description="People by the week of their first answer after the first email.",
+                header=("Week", "People"),
+                rows=found.weeks,
+            )
+        )
+    return drawn
+
+
+def picture(name: str, title: str, first_column: str, figures: "list[Figure] | tuple[Figure, ...]") -> Chart:
+    rows = [(figure.label, figure.commitments) for figure in figures if figure.commitments is not None]
+    hidden = len(figures) - len(rows)
+    description = "Commitments, one bar for each." + (
+        f" {hidden} not shown, to protect a few people." if hidden else ""
+    )
+    return bars(name, title=title, description=description, header=(first_column, "Commitments"), rows=rows)
