@@ -105,10 +105,13 @@ EXEMPT = SECRET | {
     "stp_feedback.FeedbackPoint": ("verbatim", "text", "enabled_by", "source_place"),
     "stp_feedback.AreaResponse": ("why",),
     "stp_feedback.Recommendation": ("addressed_to", "text", "source_place"),
+    "stp_feedback.RecommendationUpdate": ("text",),
     # What staff say about a wave, a pause or a download.
     "commitments.Wave": ("due_why", "state_why"),
     "commitments.Sending": ("paused_why",),
     "commitments.PeopleDownload": ("what", "why"),
+    # Addresses of staff pages, which hold ids and slugs.
+    "accounts.AuditEntry": ("verb", "page"),
     # A keyed hash, which outlives the address; a number made up for the message.
     "commitments.Objection": ("address_hash",),
     "commitments.Message": ("message_id",),

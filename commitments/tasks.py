@@ -8,7 +8,7 @@ from django.db import DatabaseError, connection
 from django.utils import timezone
 from kombu.exceptions import OperationalError
 
-from commitments import follow_ups, outbox
+from commitments import follow_ups, outbox, retention
 from commitments.models import Heartbeat
 
 logger = logging.getLogger(__name__)
@@ -21,6 +21,12 @@ def send_due() -> None:
     logger.info("Sweep done, %s messages accepted", accepted)
     if accepted:
         nudge()  # there may be more than one sweep has time for
+
+
+@shared_task
+def apply_retention() -> None:
+    for what, number in retention.apply(timezone.now()).items():
+        logger.info("Retention: %s %s", number, what)
 
 
 @shared_task

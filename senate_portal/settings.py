@@ -5,6 +5,7 @@ from pathlib import Path
 from urllib.parse import urlsplit
 
 import pghistory
+from celery.schedules import crontab
 from csp.constants import NONE, SELF
 from django.urls import reverse_lazy
 
@@ -42,6 +43,21 @@ MESSAGES_PER_MINUTE = environment.number("MESSAGES_PER_MINUTE", default=60, low=
 
 # Erased people, by id, for the day on which a backup is restored. It must not lie with the database.
 ERASURE_LEDGER = Path(os.environ.get("ERASURE_LEDGER") or VAR_DIR / "erasures.jsonl")
+
+# How long what is personal is kept; commitments/retention.py says what then becomes of it
+RETENTION = {
+    name: environment.number(f"RETAIN_{name.upper()}", default=default, low=1, high=1200)
+    for name, default in {
+        "names_after_close_months": 12,
+        "names_at_most_months": 36,  # after the forum
+        "emails_days": 90,
+        "links_after_close_days": 30,
+        "feedback_months": 36,
+        "submitters_months": 12,
+        "audit_months": 24,
+        "history_months": 72,
+    }.items()
+}
 
 # Applications
 
@@ -86,6 +102,7 @@ MIDDLEWARE = [
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "senate_portal.accounts.middleware.SecondFactorMiddleware",
+    "senate_portal.accounts.middleware.AuditMiddleware",
     "senate_portal.lib.history.HistoryMiddleware",
 ]
 
@@ -154,6 +171,10 @@ CELERY_BEAT_SYNC_EVERY = 1
 CELERY_BEAT_SCHEDULE_FILENAME = str(VAR_DIR / "beat-schedule")
 CELERY_BEAT_SCHEDULE = {
     "send what is due": {"task": "commitments.tasks.send_due", "schedule": 60},
+    "end what was kept long enough": {
+        "task": "commitments.tasks.apply_retention",
+        "schedule": crontab(hour=3, minute=15),
+    },
     # One that waited for a worker that was away is no sign of life.
     "sign of life": {"task": "commitments.tasks.sign_of_life", "schedule": 60, "options": {"expires": 60}},
 }

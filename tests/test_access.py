@@ -4,8 +4,9 @@ import pytest
 from django.urls import URLResolver, get_resolver, reverse
 
 from commitments import privacy
+from commitments.models import Attendee
 from initiatives.models import AreaLead
-from senate_portal.accounts.models import User
+from senate_portal.accounts.models import AuditEntry, User
 from tests.factories import (
     make_area,
     make_attendee,
@@ -262,3 +263,22 @@ def test_a_lead_sees_drafts_of_their_own_area_only(client):
 
     assert "Draft of NEL" in page
     assert "Draft of SEL" not in page
+
+
+@pytest.mark.parametrize("verb", ["get", "post"])
+def test_whoever_sees_a_person_leaves_a_trace(client, addresses, verb):
+    """Of every page that shows the attendee's name or address to an administrator, an audit entry is kept."""
+    client.force_login(make_user(User.Role.ADMIN))
+    person = Attendee.objects.get()
+    open_to_its_holder = {addresses[name] for name in ["commitments:answer", "commitments:thanks"]}
+    seen, kept = set(), set()
+    for address in addresses.values():
+        response = getattr(client, verb)(address, {"why": "A check"} if verb == "post" else {})
+        body = b"".join(response.streaming_content) if response.streaming else response.content
+        if person.name.encode() in body or person.email.encode() in body:
+            seen.add(address)
+        if AuditEntry.objects.filter(page=address, verb=verb.upper()).exists():
+            kept.add(address)
+
+    assert seen - kept - open_to_its_holder == set()
+    assert len(seen) > 5

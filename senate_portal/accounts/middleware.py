@@ -6,6 +6,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
 
+from senate_portal.accounts.models import AuditEntry
 from senate_portal.lib import links
 
 
@@ -32,3 +33,21 @@ class SecondFactorMiddleware:
             and not request.path.startswith(reverse("account"))
             and not is_mfa_enabled(request.user)
         )
+
+
+class AuditMiddleware:
+    """Keeps who opened which of the pages that may show people: all of them, so that a new one cannot be forgotten.
+
+    The address holds ids and nothing about a person; what was searched for or typed is not kept.
+    """
+
+    PAGES = ("/staff/", "/admin/")
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        response = self.get_response(request)
+        if request.path.startswith(self.PAGES) and request.user.is_authenticated and request.user.is_senate_staff:
+            AuditEntry.objects.create(by=request.user, verb=request.method or "", page=request.path[:500])
+        return response

@@ -1,6 +1,8 @@
 from typing import Any
 
 import pghistory
+import pgtrigger
+from django.conf import settings
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.contrib.auth.models import PermissionsMixin
 from django.db import models
@@ -76,3 +78,19 @@ class User(AbstractBaseUser, PermissionsMixin):
     def is_staff(self) -> bool:
         """Django's word for who may enter its admin site."""
         return self.is_administrator
+
+
+class AuditEntry(models.Model):
+    """Somebody of the Senate's staff opened a page that may show people, or did something there. No values."""
+
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
+    verb = models.CharField(max_length=10)
+    page = models.CharField(max_length=500)
+    at = models.DateTimeField(auto_now_add=True, db_index=True)
+
+    class Meta:
+        ordering = ["-at", "-pk"]
+        triggers = [pgtrigger.Protect(name="append_only", operation=pgtrigger.Update)]
+
+    def __str__(self) -> str:
+        return f"Audit entry {self.pk}"
