@@ -172,8 +172,9 @@ def ignore_signals() -> None:
 
 
 def say(words: str) -> None:
-    sys.stdout.write(f"{words}\n")
-    sys.stdout.flush()
+    with contextlib.suppress(OSError):  # the terminal may be gone, and what runs must still be ended in order
+        sys.stdout.write(f"{words}\n")
+        sys.stdout.flush()
 
 
 if __name__ == "__main__":
