@@ -1,7 +1,7 @@
 from django.urls import path, re_path
 
 from initiatives.feeds import InitiativeFeed
-from initiatives.views import catalogue, submitting
+from initiatives.views import catalogue, moderation, submitting
 
 app_name = "initiatives"
 
@@ -16,5 +16,12 @@ urlpatterns = [
     path("initiatives/submit/", submitting.Submit.as_view(), name="submit"),
     path("initiatives/submit/thanks/", submitting.Submitted.as_view(), name="submitted"),
     path("initiatives/<slug:slug>/", catalogue.InitiativeDetail.as_view(), name="detail"),
+    path("staff/initiatives/", moderation.ModerationList.as_view(), name="moderation_list"),
+    path("staff/initiatives/add/", moderation.ModerationEdit.as_view(), name="moderation_add"),
+    path("staff/initiatives/<int:pk>/", moderation.ModerationDetail.as_view(), name="moderation"),
+    path("staff/initiatives/<int:pk>/edit/", moderation.ModerationEdit.as_view(), name="moderation_edit"),
+    path("staff/initiatives/<int:pk>/step/", moderation.ModerationStep.as_view(), name="moderation_step"),
+    path("staff/initiatives/<int:pk>/restore/", moderation.ModerationRestore.as_view(), name="moderation_restore"),
+    path("staff/initiatives/<int:pk>/checked/", moderation.ModerationChecked.as_view(), name="moderation_checked"),
     path("sources/", catalogue.SourceList.as_view(), name="sources"),
 ]

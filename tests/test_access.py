@@ -63,6 +63,13 @@ ACCESS = {
     "initiatives:sources": EVERYBODY,
     "initiatives:submit": EVERYBODY,
     "initiatives:submitted": EVERYBODY,
+    "initiatives:moderation_list": STAFF,
+    "initiatives:moderation_add": STAFF,
+    "initiatives:moderation": STAFF,
+    "initiatives:moderation_edit": STAFF,
+    "initiatives:moderation_step": STAFF_POST,
+    "initiatives:moderation_restore": STAFF_POST,
+    "initiatives:moderation_checked": STAFF_POST,
     "stp_feedback:forums": EVERYBODY,
     "stp_feedback:calendar": EVERYBODY,
     "stp_feedback:forum_calendar": EVERYBODY,
@@ -183,7 +190,7 @@ def addresses():
     """Every route's address, where all that an address names is there and published."""
     forum = make_forum_with_feedback(slug="care", join_code="ABC234", capture_code="ABCD2345")
     point = make_point(forum, make_area("NEL"))
-    make_initiative(slug="care", themes=[make_theme("Care")])
+    initiative = make_initiative(slug="care", themes=[make_theme("Care")])
     make_source(slug="care")
     attendee = make_attendee(forum)
     commitment = make_commitment(attendee)
@@ -195,6 +202,7 @@ def addresses():
     pks |= dict.fromkeys(["commitments:send_again", "commitments:count_as_sent"], message.pk)
     erasure = privacy.prepare(attendee, kept_texts=[], by=make_user())
     pks |= dict.fromkeys(["commitments:erasure_execute", "commitments:erasure_cancel"], erasure.pk)
+    pks |= {name: initiative.pk for name in ROUTES if name.startswith("initiatives:moderation")}
     examples = {"slug": "care", "code": "NEL", "token": make_link(attendee), "name": "nothing.eml"}
     formats = {"report-file": "pdf"}
 

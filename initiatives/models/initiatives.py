@@ -25,6 +25,10 @@ class InitiativeQuerySet(NaturalKeyQuerySet):
     def published(self) -> "InitiativeQuerySet":
         return self.filter(publication=Initiative.Publication.PUBLISHED)
 
+    def edited_since_review(self) -> "InitiativeQuerySet":
+        """Published, and corrected by somebody whose correction nobody else has looked at."""
+        return self.published().filter(edited_by__isnull=False, reviewed_by=None)
+
     def in_area(self, area: STPArea) -> "InitiativeQuerySet":
         """Those placed in the area; London-wide ones are not among them unless they are also placed there."""
         return self.filter(initiativearea__area=area)

@@ -1,11 +1,12 @@
 from typing import Any
 
-from django.http import Http404, HttpRequest, StreamingHttpResponse
+from django.http import Http404, HttpRequest, HttpResponse, StreamingHttpResponse
+from django.shortcuts import redirect
 from django.utils import timezone
 from django.views.generic import ListView, TemplateView, View
 
 from initiatives import catalogue, entries, exports, filters, matrix, search
-from initiatives.models import Source
+from initiatives.models import Initiative, Source
 from initiatives.serializers import InitiativeSerializer
 from senate_portal.lib import spreadsheets
 
@@ -108,6 +109,15 @@ class InitiativeCompare(TemplateView):
 class InitiativeDetail(TemplateView):
     template_name = "initiatives/initiative_detail.html"
     extra_context = {"section": "initiatives"}
+
+    def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        try:
+            return super().get(request, *args, **kwargs)
+        except Http404:
+            moved = Initiative.objects.published().filter(old_slugs__slug=kwargs["slug"]).first()
+            if moved is None:
+                raise
+            return redirect(moved, permanent=True)
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         now = catalogue.current()
