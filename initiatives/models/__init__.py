@@ -14,7 +14,7 @@ from initiatives.models.initiatives import (
 )
 from initiatives.models.organisations import Organisation
 from initiatives.models.places import AreaLead, Borough, STPArea, SuccessorBody
-from initiatives.models.submissions import ProblemReport, Submission
+from initiatives.models.submissions import Confirmation, ProblemReport, Submission
 from initiatives.models.themes import Population, Theme
 
 __all__ = [
@@ -22,6 +22,7 @@ __all__ = [
     "Basis",
     "Borough",
     "CatalogueVersion",
+    "Confirmation",
     "Contact",
     "Initiative",
     "InitiativeArea",

@@ -1,5 +1,6 @@
 import pghistory
 from django.db import models
+from django.db.models import Q
 
 from initiatives.models.initiatives import Initiative
 from initiatives.models.organisations import Organisation
@@ -31,7 +32,7 @@ class Contact(NaturalKeyModel):
         return self.name
 
 
-@pghistory.track()
+@pghistory.track(exclude=["last_checked_at", "check_result"])
 class Link(NaturalKeyModel):
     """Further reading about an initiative. The address may be missing: many survive only as a label."""
 
@@ -46,16 +47,31 @@ class Link(NaturalKeyModel):
         PAPER = "paper", "Paper or report"
         OTHER = "other", "Other"
 
+    class CheckResult(models.TextChoices):
+        WORKS = "works", "Works"
+        GONE = "gone", "Leads nowhere"
+        FAILED = "failed", "Its server did not answer as it should"
+        REFUSED = "refused", "Leads to a private address, so it was not tried"
+
     initiative = models.ForeignKey(Initiative, models.CASCADE, related_name="links")
     position = models.PositiveSmallIntegerField()
     label = models.CharField(max_length=200)
     address = models.URLField(blank=True)
     kind = models.CharField(max_length=20, choices=Kind, default=Kind.OTHER)
+    last_checked_at = models.DateTimeField(null=True, blank=True, editable=False)
+    check_result = models.CharField(max_length=20, choices=CheckResult, blank=True, editable=False)
     note = models.CharField(max_length=300, blank=True)
 
     class Meta:
         ordering = ["initiative", "position"]
-        constraints = [models.UniqueConstraint(fields=["initiative", "position"], name="link_position")]
+        constraints = [
+            models.UniqueConstraint(fields=["initiative", "position"], name="link_position"),
+            models.CheckConstraint(
+                condition=Q(last_checked_at=None, check_result="")
+                | Q(last_checked_at__isnull=False) & ~Q(check_result=""),
+                name="link_checked_with_result",
+            ),
+        ]
 
     def __str__(self) -> str:
         return self.label

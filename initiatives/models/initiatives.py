@@ -1,3 +1,5 @@
+from datetime import date
+
 import pghistory
 import pgtrigger
 from django.conf import settings
@@ -6,7 +8,10 @@ from django.contrib.postgres.search import SearchQuery, SearchRank, SearchVector
 from django.db import models
 from django.db.models import F, Func, Q, Value
 from django.urls import reverse
+from django.utils import timezone
 
+from initiatives import freshness
+from initiatives.freshness import Freshness
 from initiatives.models.organisations import Organisation
 from initiatives.models.places import Borough, STPArea
 from initiatives.models.themes import Population, Theme
@@ -173,6 +178,14 @@ class Initiative(NaturalKeyModel):
 
     def get_absolute_url(self) -> str:
         return reverse("initiatives:detail", args=[self.slug])
+
+    @property
+    def freshness(self) -> Freshness:
+        return freshness.of(self.verified_on, timezone.localdate())
+
+    @property
+    def review_by(self) -> date | None:
+        return freshness.review_by(self.verified_on)
 
 
 class OldSlug(models.Model):

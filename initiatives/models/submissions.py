@@ -1,8 +1,16 @@
+import hashlib
+import secrets
+from datetime import datetime, timedelta
+
 from django.conf import settings
 from django.db import models
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
 
+from initiatives.models.contacts import Contact
 from initiatives.models.initiatives import Initiative
+
+CONFIRMATION_LIFE = timedelta(days=60)
+SILENT_AFTER = timedelta(days=28)
 
 
 class Submission(models.Model):
@@ -19,6 +27,59 @@ class Submission(models.Model):
 
     def __str__(self) -> str:
         return f"Submission {self.pk}"
+
+
+class ConfirmationQuerySet(models.QuerySet["Confirmation"]):
+    def issue(self, contact: Contact, now: datetime) -> str:
+        """A fresh secret; only its hash is kept, so it cannot be read again."""
+        token = secrets.token_urlsafe(32)
+        self.create(
+            initiative=contact.initiative,
+            name=contact.name,
+            email=contact.email,
+            token_hash=Confirmation.hash_of(token),
+            asked_at=now,
+            expires_at=now + CONFIRMATION_LIFE,
+        )
+        return token
+
+    def find(self, token: str, now: datetime) -> "Confirmation | None":
+        """The question that a link belongs to, while the address it was sent to is still the contact's."""
+        return (
+            self.select_related("initiative")
+            .filter(token_hash=Confirmation.hash_of(token), expires_at__gt=now)
+            .filter(Exists(Contact.objects.filter(initiative=OuterRef("initiative"), email=OuterRef("email"))))
+            .first()
+        )
+
+    def silent(self, now: datetime) -> "ConfirmationQuerySet":
+        """Asked a while ago, or could not be reached: staff ask by other means."""
+        return self.filter(answered_at=None).filter(Q(asked_at__lt=now - SILENT_AFTER) | ~Q(failure=""))
+
+
+class Confirmation(models.Model):
+    """A contact was asked by email whether the entry is still right; a link lets them answer without an account."""
+
+    initiative = models.ForeignKey(Initiative, models.CASCADE, related_name="confirmations")
+    name = models.CharField(max_length=200)
+    email = models.EmailField()
+    token_hash = models.CharField(max_length=64, unique=True)
+    asked_at = models.DateTimeField()
+    expires_at = models.DateTimeField()
+    answered_at = models.DateTimeField(null=True, blank=True)
+    failure = models.CharField("why it could not be sent", max_length=300, blank=True)
+
+    objects = ConfirmationQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["-asked_at", "-pk"]
+
+    def __str__(self) -> str:
+        return f"Confirmation {self.pk}"
+
+    @staticmethod
+    def hash_of(token: str) -> str:
+        return hashlib.sha256(token.encode()).hexdigest()
 
 
 class ProblemReportQuerySet(models.QuerySet["ProblemReport"]):

@@ -1,0 +1,31 @@
+"""How fresh an entry is: one rule for list, page and file.
+
+An entry is to be looked at again a year after it was last checked. It is fresh until that day, due for three months
+from it, and overdue after that or when nobody has checked it yet.
+"""
+
+from datetime import date
+
+from dateutil.relativedelta import relativedelta
+from django.db.models import TextChoices
+
+REVIEW_AFTER = relativedelta(years=1)
+DUE_FOR = relativedelta(months=3)
+
+
+class Freshness(TextChoices):
+    FRESH = "fresh", "Checked within a year"
+    DUE = "due", "Due to be checked again"
+    OVERDUE = "overdue", "Not checked for a long time, or never"
+
+
+def review_by(verified_on: date | None) -> date | None:
+    """The day on which the entry is to be looked at again."""
+    return verified_on + REVIEW_AFTER if verified_on else None
+
+
+def of(verified_on: date | None, today: date) -> Freshness:
+    day = review_by(verified_on)
+    if day is None or today >= day + DUE_FOR:
+        return Freshness.OVERDUE
+    return Freshness.FRESH if today < day else Freshness.DUE
