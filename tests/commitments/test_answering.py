@@ -423,3 +423,13 @@ def test_fresh_link_for_no_address_is_told(client, email):
 
     assert response.status_code == 422
     assert "Error: " in response.content.decode()
+
+
+def test_answer_is_taken_from_a_browser_that_names_no_origin(commitment, link):
+    """Our own referrer policy makes browsers send `Origin: null`."""
+    browser = Client(enforce_csrf_checks=True)
+
+    response = browser.post(link, card(commitment, "done"), headers={"Origin": "null"})
+
+    assert response.status_code == 302
+    assert commitment.answers.get().outcome == "done"
