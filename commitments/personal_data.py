@@ -15,8 +15,7 @@ from django.db.models import Model, Q
 
 from commitments import privacy
 from commitments.models import Answer, AnswerLink, Attendee, AttendeeImport, Chase, Commitment, Message
-from initiatives.models import Contact
-from initiatives.models.submissions import ProblemReport, Submission
+from initiatives.models import Confirmation, Contact, ProblemReport, Submission
 from senate_portal.accounts.models import User
 
 
@@ -50,13 +49,19 @@ PERSONAL = [
     Held(AttendeeImport, ("file_name", "header", "rows")),
     Held(Contact, ("name", "role", "email", "note"), email="email"),
     Held(Submission, ("name", "email", "organisation"), email="email"),
+    Held(Confirmation, ("name", "email", "failure"), email="email"),
     Held(ProblemReport, ("text", "email", "outcome"), email="email"),
     Held(User, ("name", "email"), email="email"),
     Held(EmailAddress, ("email",), email="email"),
 ]
 
 # Secrets and their hashes tell nothing about a person and are in no pack.
-SECRET = {"accounts.User": ("password",), "commitments.AnswerLink": ("token_hash",), "mfa.Authenticator": ("data",)}
+SECRET = {
+    "accounts.User": ("password",),
+    "commitments.AnswerLink": ("token_hash",),
+    "initiatives.Confirmation": ("token_hash",),
+    "mfa.Authenticator": ("data",),
+}
 
 EXEMPT = SECRET | {
     # What is published, or is to be: places, themes, entries, forums. Its contacts are above.

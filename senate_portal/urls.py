@@ -2,7 +2,7 @@ from django.contrib import admin
 from django.urls import include, path, re_path
 from drf_spectacular.views import SpectacularAPIView
 
-from senate_portal import health, views
+from senate_portal import health, team, views
 from senate_portal.api import ApiDocs, router
 
 handler400 = "senate_portal.views.bad_request"
@@ -26,6 +26,11 @@ urlpatterns = [
     path("", include("initiatives.urls")),
     path("", include("stp_feedback.urls")),
     path("", include("commitments.urls")),
+    path("staff/accounts/", team.AccountList.as_view(), name="accounts"),
+    path("staff/accounts/invite/", team.Invite.as_view(), name="invite"),
+    path("staff/accounts/<int:pk>/close/", team.AccountChange.as_view(), name="account_close"),
+    path("staff/accounts/<int:pk>/open/", team.AccountChange.as_view(opens=True), name="account_open"),
+    path("staff/audit/", team.AuditList.as_view(), name="audit"),
     path("accounts/", include("senate_portal.accounts.urls")),
     path("api/v1/docs/", ApiDocs.as_view(), name="api-docs"),
     path("api/v1/schema/", SpectacularAPIView.as_view(), name="api-schema"),

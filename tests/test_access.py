@@ -137,6 +137,11 @@ ACCESS = {
     "commitments:commitment_edit": STAFF,
     "commitments:commitment_withdraw": STAFF,
     "commitments:commitment_reinstate": STAFF_POST,
+    "accounts": STAFF,
+    "invite": STAFF,
+    "account_close": STAFF_POST,
+    "account_open": STAFF_POST,
+    "audit": STAFF,
     "account": SIGNED_IN,
     "account_login": BEFORE_SIGN_IN,
     "account_request_login_code": BEFORE_SIGN_IN,
@@ -203,6 +208,7 @@ def addresses():
     erasure = privacy.prepare(attendee, kept_texts=[], by=make_user())
     pks |= dict.fromkeys(["commitments:erasure_execute", "commitments:erasure_cancel"], erasure.pk)
     pks |= {name: initiative.pk for name in ROUTES if name.startswith("initiatives:moderation")}
+    pks |= dict.fromkeys(["account_close", "account_open"], make_user(User.Role.LEAD).pk)
     examples = {"slug": "care", "code": "NEL", "token": make_link(attendee), "name": "nothing.eml"}
     formats = {"report-file": "pdf"}
 

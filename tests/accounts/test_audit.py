@@ -48,3 +48,26 @@ def test_an_entry_cannot_be_changed():
     AuditEntry.objects.create(by=make_user(), verb="GET", page="/staff/")
     with pytest.raises(InternalError, match="Cannot update"), transaction.atomic():
         AuditEntry.objects.update(page="/elsewhere/")
+
+
+def test_staff_see_their_own_visits_and_administrators_all(client, attendee):
+    staff, admin = make_user(name="Sam Staff"), make_user(User.Role.ADMIN, name="Ada Admin")
+    for user in [staff, admin]:
+        client.force_login(user)
+        client.get(f"/staff/attendees/{attendee.pk}/")
+    page = client.get("/staff/audit/", {"address": f"attendees/{attendee.pk}/"}).content.decode()
+    assert "2 visits" in page
+    page = client.get("/staff/audit/", {"address": f"attendees/{attendee.pk}/", "by": staff.pk}).content.decode()
+    assert "1 visit<" in page
+    client.force_login(staff)
+    page = client.get("/staff/audit/", {"by": admin.pk}).content.decode()
+    assert "0 visits" in page
+
+
+def test_reasons_of_downloads_are_shown_to_whoever_may(client, attendee):
+    staff = make_user()
+    client.force_login(staff)
+    client.post("/staff/chase/download/", {"why": "To ring them", "format": "csv"})
+    assert "To ring them" in client.get("/staff/audit/").content.decode()
+    client.force_login(make_user())
+    assert "To ring them" not in client.get("/staff/audit/").content.decode()
