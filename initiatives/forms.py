@@ -7,7 +7,7 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.core.validators import URLValidator
 
-from initiatives.models import Initiative, STPArea, Theme
+from initiatives.models import Initiative, ProblemReport, STPArea, Theme
 from initiatives.submitting import Reading
 from senate_portal.lib.forms import LongText, SmallCheckboxes
 
@@ -105,3 +105,43 @@ def reading(line: str) -> Reading:
     if len(address) > LONGEST_ADDRESS:
         raise ValidationError(f"A web address must be {LONGEST_ADDRESS} characters or fewer")
     return Reading(label.strip()[:200] or urlsplit(address).hostname or address, address)
+
+
+class ProblemForm(TrapMixin, forms.ModelForm):
+    text = LongText(
+        label="What is wrong?",
+        help_text="Write nothing that could identify a patient.",
+        max_length=2000,
+        error_messages={"required": "Say what is wrong"},
+    )
+
+    class Meta:
+        model = ProblemReport
+        fields = ["text", "email"]
+        labels = {"email": "Your email address"}
+        help_texts = {"email": "Only if you want to hear what came of it. It is not published."}
+        error_messages = {"email": {"invalid": EMAIL_ERRORS["invalid"]}}
+
+
+class SettleForm(forms.Form):
+    outcome = forms.CharField(
+        label="What came of it?", max_length=300, error_messages={"required": "Say what came of it, in a few words"}
+    )
+
+
+class ConfirmForm(forms.Form):
+    """Nothing is chosen beforehand: opening the link says nothing."""
+
+    right = forms.ChoiceField(
+        label="Is it still right?",
+        choices=[("yes", "Yes, it is still right"), ("no", "No, something has changed")],
+        widget=forms.RadioSelect,
+        error_messages={"required": "Choose whether it is still right"},
+    )
+    changed = LongText(label="What has changed?", max_length=2000, required=False)
+
+    def clean(self) -> dict[str, Any]:
+        values = super().clean() or {}
+        if values.get("right") == "no" and not values.get("changed") and "changed" not in self.errors:
+            self.add_error("changed", "Say what has changed")
+        return values

@@ -1,7 +1,7 @@
 from django.urls import path, re_path
 
 from initiatives.feeds import InitiativeFeed
-from initiatives.views import catalogue, moderation, submitting
+from initiatives.views import catalogue, moderation, problems, submitting
 
 app_name = "initiatives"
 
@@ -23,5 +23,10 @@ urlpatterns = [
     path("staff/initiatives/<int:pk>/step/", moderation.ModerationStep.as_view(), name="moderation_step"),
     path("staff/initiatives/<int:pk>/restore/", moderation.ModerationRestore.as_view(), name="moderation_restore"),
     path("staff/initiatives/<int:pk>/checked/", moderation.ModerationChecked.as_view(), name="moderation_checked"),
+    path("staff/initiatives/problems/", problems.ProblemList.as_view(), name="problems"),
+    path("staff/initiatives/problems/<int:pk>/", problems.ProblemSettle.as_view(), name="problem_settle"),
+    path("staff/initiatives/contacts/<int:pk>/ask/", problems.ContactAsk.as_view(), name="contact_ask"),
+    path("initiatives/<slug:slug>/report/", problems.ProblemTell.as_view(), name="problem"),
+    path("confirm/<str:token>/", problems.Confirm.as_view(), name="confirm"),
     path("sources/", catalogue.SourceList.as_view(), name="sources"),
 ]

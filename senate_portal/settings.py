@@ -170,6 +170,7 @@ CELERY_TIMEZONE = "Europe/London"
 CELERY_BEAT_SYNC_EVERY = 1
 CELERY_BEAT_SCHEDULE_FILENAME = str(VAR_DIR / "beat-schedule")
 CELERY_BEAT_SCHEDULE = {
+    "check links": {"task": "initiatives.tasks.check_links", "schedule": crontab(hour="3", minute="30")},
     "send what is due": {"task": "commitments.tasks.send_due", "schedule": 60},
     "end what was kept long enough": {
         "task": "commitments.tasks.apply_retention",

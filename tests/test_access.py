@@ -11,6 +11,7 @@ from tests.factories import (
     make_area,
     make_attendee,
     make_commitment,
+    make_contact,
     make_forum,
     make_forum_with_feedback,
     make_initiative,
@@ -63,6 +64,11 @@ ACCESS = {
     "initiatives:sources": EVERYBODY,
     "initiatives:submit": EVERYBODY,
     "initiatives:submitted": EVERYBODY,
+    "initiatives:problem": EVERYBODY,
+    "initiatives:problems": STAFF,
+    "initiatives:problem_settle": STAFF,
+    "initiatives:contact_ask": STAFF_POST,
+    "initiatives:confirm": (404, 404, 404, 404),  # the token is no contact's
     "initiatives:moderation_list": STAFF,
     "initiatives:moderation_add": STAFF,
     "initiatives:moderation": STAFF,
@@ -209,6 +215,8 @@ def addresses():
     pks |= dict.fromkeys(["commitments:erasure_execute", "commitments:erasure_cancel"], erasure.pk)
     pks |= {name: initiative.pk for name in ROUTES if name.startswith("initiatives:moderation")}
     pks |= dict.fromkeys(["account_close", "account_open"], make_user(User.Role.LEAD).pk)
+    pks["initiatives:problem_settle"] = initiative.problem_reports.create(text="Wrong number").pk
+    pks["initiatives:contact_ask"] = make_contact(initiative).pk
     examples = {"slug": "care", "code": "NEL", "token": make_link(attendee), "name": "nothing.eml"}
     formats = {"report-file": "pdf"}
 

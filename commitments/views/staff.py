@@ -6,7 +6,7 @@ from django.views.generic import DetailView, ListView
 
 from commitments import reports
 from commitments.models import Sending
-from initiatives.models import Contact, Initiative, Link
+from initiatives.models import Contact, Initiative, Link, ProblemReport
 from senate_portal.accounts.access import StaffRequired
 from stp_feedback.models import Forum
 
@@ -34,6 +34,8 @@ class StaffHome(StaffRequired, ListView):
         return super().get_context_data(
             today=reports.today(timezone.localdate()),
             to_complete=initiatives_to_complete().count(),
+            to_review=Initiative.objects.filter(publication=Initiative.Publication.IN_REVIEW).count(),
+            problems=ProblemReport.objects.open().count(),
             sending=Sending.objects.first(),
             **kwargs,
         )

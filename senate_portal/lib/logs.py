@@ -2,7 +2,7 @@ import logging
 import re
 
 SECRETS = [
-    (re.compile(r"/answer/[^/\s]+"), "/answer/[hidden]"),
+    (re.compile(r"/(answer|confirm)/[^/\s]+"), r"/\1/[hidden]"),
     (re.compile(r"[^\s@<>:/]+@[^\s@<>:/]+\.\w+"), "[address hidden]"),
 ]
 

@@ -1,0 +1,132 @@
+"""What readers and contacts say is wrong with an entry, and what staff make of it."""
+
+from typing import Any
+
+from django.contrib import messages
+from django.contrib.auth.models import AnonymousUser
+from django.db import transaction
+from django.http import HttpRequest, HttpResponse, HttpResponseBase
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
+from django.utils.decorators import method_decorator
+from django.views.decorators.csrf import csrf_exempt
+from django.views.generic import FormView, ListView, View
+
+from initiatives import confirming, tasks
+from initiatives.forms import ConfirmForm, ProblemForm, SettleForm
+from initiatives.models import Confirmation, Contact, Initiative, Link, ProblemReport
+from initiatives.views.submitting import HOUR, within_limit
+from senate_portal.accounts.access import StaffRequired
+
+REPORTS_AN_HOUR = 20
+
+
+class ProblemTell(FormView):
+    """Anybody may say that something is wrong with a published entry."""
+
+    template_name = "initiatives/problem_form.html"
+    form_class = ProblemForm
+    extra_context = {"section": "initiatives"}
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        return super().get_context_data(entry=self.entry(), **kwargs)
+
+    def entry(self) -> Initiative:
+        entry: Initiative = get_object_or_404(Initiative.objects.published(), slug=self.kwargs["slug"])
+        return entry
+
+    def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        if within_limit(request, "problem", REPORTS_AN_HOUR):
+            return super().post(request, *args, **kwargs)
+        page = self.get_context_data(too_many=True)
+        return self.render_to_response(page, status=429, headers={"Retry-After": str(int(HOUR.total_seconds()))})
+
+    def form_valid(self, form: ProblemForm) -> HttpResponse:
+        form.instance.initiative = self.entry()
+        form.save()
+        return render(self.request, "initiatives/problem_told.html", {"entry": form.instance.initiative})
+
+    def form_invalid(self, form: ProblemForm) -> HttpResponse:
+        return self.render_to_response(self.get_context_data(form=form), status=422)
+
+
+class ProblemList(StaffRequired, ListView):
+    """What is open, contacts that stay silent, and links that lead nowhere."""
+
+    template_name = "initiatives/problem_list.html"
+    paginate_by = 50
+    queryset = ProblemReport.objects.open().select_related("initiative")
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        broken = Link.objects.exclude(check_result__in=["", Link.CheckResult.WORKS]).select_related("initiative")
+        return super().get_context_data(
+            silent=Confirmation.objects.silent(timezone.now()).select_related("initiative")[:100],
+            broken=broken.order_by("initiative__title", "position")[:100],
+            **kwargs,
+        )
+
+
+class ProblemSettle(StaffRequired, FormView):
+    template_name = "initiatives/problem_settle.html"
+    form_class = SettleForm
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        return super().get_context_data(report=self.report(), **kwargs)
+
+    def report(self) -> ProblemReport:
+        return get_object_or_404(ProblemReport.objects.select_related("initiative"), pk=self.kwargs["pk"])
+
+    def form_valid(self, form: SettleForm) -> HttpResponse:
+        ProblemReport.objects.open().filter(pk=self.kwargs["pk"]).update(
+            settled_at=timezone.now(), settled_by=self.request.user, outcome=form.cleaned_data["outcome"]
+        )
+        messages.success(self.request, "Settled.")
+        return redirect("initiatives:problems")
+
+    def form_invalid(self, form: SettleForm) -> HttpResponse:
+        return self.render_to_response(self.get_context_data(form=form), status=422)
+
+
+class ContactAsk(StaffRequired, View):
+    """Write to a contact and ask whether the entry is still right."""
+
+    def post(self, request: HttpRequest, pk: int) -> HttpResponse:
+        contact = get_object_or_404(Contact, pk=pk)
+        if confirming.may_be_asked(contact):
+            transaction.on_commit(lambda: tasks.ask_contact.apply_async((contact.pk,), retry=False), robust=True)
+            messages.success(request, "The question is on its way.")
+        else:
+            messages.error(request, "No question is sent: there is no address, or a demonstration may not write to it.")
+        return redirect("initiatives:moderation", contact.initiative_id)
+
+
+@method_decorator(csrf_exempt, name="dispatch")
+class Confirm(FormView):
+    """The page behind a contact's link. The secret in the address is the only authority; opening it changes nothing."""
+
+    template_name = "initiatives/confirm.html"
+    form_class = ConfirmForm
+
+    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        request.user = AnonymousUser()
+        found = Confirmation.objects.find(kwargs["token"], timezone.now())
+        if found is None:
+            response: HttpResponseBase = render(request, "initiatives/confirm_lost.html", status=404)
+        else:
+            self.confirmation = found
+            response = super().dispatch(request, *args, **kwargs)
+        response["Referrer-Policy"] = "no-referrer"
+        response["Cache-Control"] = "no-store"
+        response["X-Robots-Tag"] = "noindex"
+        return response
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        return super().get_context_data(confirmation=self.confirmation, entry=self.confirmation.initiative, **kwargs)
+
+    def form_valid(self, form: ConfirmForm) -> HttpResponse:
+        values = form.cleaned_data
+        confirming.answer(self.confirmation, changed=values["changed"] if values["right"] == "no" else "")
+        return render(self.request, "initiatives/confirmed.html", {"entry": self.confirmation.initiative})
+
+    def form_invalid(self, form: ConfirmForm) -> HttpResponse:
+        return self.render_to_response(self.get_context_data(form=form), status=422)
