@@ -23,9 +23,9 @@ LINE_WIDTH = Cm(16.6)
 
 def word(document: documents.Document) -> bytes:
     file = _blank(document)
-    file.add_paragraph(document.title, style="Title")
+    _paragraph(file, "Title", document.title)
     if document.subtitle:
-        file.add_paragraph(document.subtitle, style="Subtitle")
+        _paragraph(file, "Subtitle", document.subtitle)
     for block in document.blocks:
         write(block, file)
     saved = BytesIO()
@@ -40,7 +40,7 @@ def write(block: documents.Block, file: WordFile) -> None:
 
 @write.register
 def _(block: documents.Heading, file: WordFile) -> None:
-    file.add_heading(block.text, block.level)
+    _paragraph(file, f"Heading{block.level}", block.text)
 
 
 @write.register
@@ -50,7 +50,7 @@ def _(block: documents.Text, file: WordFile) -> None:
 
 @write.register
 def _(block: documents.Notice, file: WordFile) -> None:
-    file.add_paragraph(block.text, style="Notice")
+    _paragraph(file, "Notice", block.text)
 
 
 @write.register
@@ -64,9 +64,9 @@ def _(block: documents.Items, file: WordFile) -> None:
     numbering = previous = None
     for item in block.items:
         if item.number is None:
-            paragraph = file.add_paragraph(style="List Bullet")
+            paragraph = _paragraph(file, "ListBullet")
         else:
-            paragraph = file.add_paragraph(style="List Number")
+            paragraph = _paragraph(file, "ListNumber")
             if previous is None or item.number != previous + 1:
                 numbering = _numbering_from(item.number, file)
             _set_numbering(paragraph, numbering)
@@ -76,12 +76,12 @@ def _(block: documents.Items, file: WordFile) -> None:
         else:
             paragraph.add_run(item.text)
         for label, text in item.details:
-            _labelled(file.add_paragraph(style="Detail"), label, text)
+            _labelled(_paragraph(file, "Detail"), label, text)
 
 
 @write.register
 def _(block: documents.Table, file: WordFile) -> None:
-    file.add_paragraph(block.caption, style="Caption").paragraph_format.keep_with_next = True
+    _paragraph(file, "Caption", block.caption).paragraph_format.keep_with_next = True
     table = file.add_table(rows=1, cols=len(block.header), style="Table Grid")
     table.autofit = False
     for cell, text in zip(table.rows[0].cells, block.header, strict=True):
@@ -91,9 +91,9 @@ def _(block: documents.Table, file: WordFile) -> None:
     for row in block.rows:
         for cell, text in zip(table.add_row().cells, row, strict=True):
             cell.text = text
-    for column, width in enumerate(block.widths):
-        for cell in table.columns[column].cells:
-            cell.width = int(LINE_WIDTH * width / sum(block.widths))
+    for row in table.rows:
+        for column, cell in enumerate(row.cells):
+            cell.width = int(LINE_WIDTH * block.widths[column] / sum(block.widths))
             if column in block.numeric:
                 cell.paragraphs[0].alignment = WD_ALIGN_PARAGRAPH.RIGHT
     file.add_paragraph()
@@ -155,6 +155,13 @@ def _set_font(style: Any, size: int) -> None:
             del fonts.attrib[attribute]
     for script in ("hAnsi", "eastAsia", "cs"):
         fonts.set(qn(f"w:{script}"), "Arial")
+
+
+def _paragraph(file: WordFile, style: str, text: str = "") -> Paragraph:
+    """With the id of its style, since python-docx would search all styles for the name at every paragraph."""
+    paragraph = file.add_paragraph(text)
+    paragraph._p.style = style
+    return paragraph
 
 
 def _labelled(paragraph: Paragraph, label: str, text: str) -> None:
