@@ -67,10 +67,10 @@ class LinkPage(View):
 class FollowUpAnswer(LinkPage):
     """One form for all commitments of a person. A card's own button saves that card, the last one saves them all."""
 
-    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+    def setup(self, request: HttpRequest, *args: Any, **kwargs: Any) -> None:
+        super().setup(request, *args, **kwargs)
         # Mail programs add full stops, brackets and line breaks to addresses.
         self.token = STRAY_CHARACTERS.sub("", kwargs["token"])
-        return super().dispatch(request, *args, **kwargs)
 
     def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         attendee = who_follows(self.token)

@@ -126,6 +126,20 @@ def test_answer_is_saved_with_what_helped_and_what_hindered(client, attendee, co
     assert "1 of 1 commitment answered" in thanks
 
 
+def test_answer_needs_no_cookie(commitment, link):
+    response = Client(enforce_csrf_checks=True).post(link, card(commitment, "done"))
+
+    assert response.status_code == 302
+    assert response.cookies == {}
+    assert Answer.objects.get().outcome == "done"
+
+
+def test_asking_for_a_fresh_link_needs_no_cookie():
+    response = Client(enforce_csrf_checks=True).post("/answer/fresh/", {"email": "ada@example.org"})
+
+    assert response.status_code == 200
+
+
 def test_answer_without_a_choice_is_told_and_keeps_what_was_typed(client, commitment, link):
     response = client.post(link, card(commitment, what_happened="We tried"))
 
