@@ -122,7 +122,7 @@ def test_report_is_public_when_the_follow_up_has_closed_and_hides_small_counts(c
     page = text_of(client.get(ADDRESS))
 
     assert "8 people made 8 commitments" in page
-    assert "Trust 0 6 commitments of 6 people fewer than 5 people" in page
+    assert "Trust 0 6 commitments of 6 people not shown, to protect a few people" in page
     client.force_login(make_user(User.Role.STAFF))
     assert "2 commitments of 2 people" in text_of(client.get(ADDRESS))
     assert client.get(f"{ADDRESS}?area=XXX").status_code == 404
