@@ -22,7 +22,9 @@ def day(value: date | datetime | None) -> str:
 
 def moment(value: datetime | None) -> str:
     """Thursday 26 January 2017, 9:02am, London time; nothing for no time."""
-    return date_format(timezone.localtime(value), "DATETIME_FORMAT") if value else ""
+    written = date_format(timezone.localtime(value), "DATETIME_FORMAT") if value else ""
+    # Django writes a.m. and p.m.; the NHS writes am and pm.
+    return written.replace("a.m.", "am").replace("p.m.", "pm")
 
 
 def count(number: int, thing: str, things: str = "") -> str:
