@@ -20,7 +20,8 @@ RUN python -c "from senate_portal.lib import frontend; frontend.prepare_all()" \
     && SECRET_KEY=unused OBJECTION_KEY=unused python manage.py collectstatic --no-input --verbosity 0 \
     && rm -r static/node_modules \
     && useradd --system --no-create-home portal \
-    && chown portal: "$VAR_DIR"
+    && mkdir "$VAR_DIR/ledger" \
+    && chown portal: "$VAR_DIR" "$VAR_DIR/ledger"
 USER portal
 EXPOSE 8000
 CMD ["gunicorn", "senate_portal.wsgi", "--bind=0.0.0.0:8000", "--workers=2", "--threads=4", "--preload", "--no-control-socket", "--worker-tmp-dir=/dev/shm"]
