@@ -226,6 +226,8 @@ class ErasureForm(forms.Form):
     def __init__(self, *args: Any, commitments: QuerySet[Commitment], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["kept"].queryset = commitments  # type: ignore[attr-defined]
+        if not commitments.exists():
+            self.fields["kept"].widget = forms.MultipleHiddenInput()
 
 
 class JoinForm(forms.Form):
