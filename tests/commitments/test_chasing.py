@@ -165,7 +165,7 @@ def test_call_is_logged_and_stands_in_the_timeline(client, staff, wave):
     chase = attendee.chases.get()
     assert (chase.channel, chase.note, chase.by) == ("phone", "Rang, will answer", staff)
     page = text_of(client.get(f"/staff/attendees/{attendee.pk}/"))
-    assert "Asked: By phone by Sam Staff, Wednesday 25 November 2026, 10:00a.m. Rang, will answer" in page
+    assert "Asked: By phone by Sam Staff, Wednesday 25 November 2026, 10:00am Rang, will answer" in page
     assert "First email: Accepted by the mail server , Sunday 15 November 2026" in page
 
 

@@ -315,7 +315,7 @@ def test_messages_are_listed_with_state_time_and_reason(client, staff, forum):
 
     page = text_of(client.get("/staff/messages/?forum=autumn&state=accepted&state=failed"))
 
-    assert "Accepted by the mail server, Wednesday 25 November 2026, 10:00a.m." in page
+    assert "Accepted by the mail server, Wednesday 25 November 2026, 10:00am" in page
     assert "Failed 550 no such mailbox" in page
     assert "delivered" not in page.lower()
 

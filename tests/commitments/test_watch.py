@@ -13,7 +13,7 @@ from tests.factories import make_forum, make_user, make_wave
 pytestmark = pytest.mark.django_db
 
 NOW = datetime(2026, 11, 25, 10, tzinfo=UTC)
-BEAT_LOST = "Since Wednesday 25 November 2026, 8:59a.m., beat, which wakes the worker, has not been seen."
+BEAT_LOST = "Since Wednesday 25 November 2026, 8:59am, beat, which wakes the worker, has not been seen."
 OVERDUE = "A follow-up was due on Wednesday 25 November 2026 and has not begun."
 
 
@@ -53,8 +53,8 @@ def test_the_longest_overdue_wave_is_named_in_one_query(alive, django_assert_num
     with django_assert_num_queries(1):
         assert what_is_wrong(NOW + timedelta(days=2, hours=-10)) == [
             OVERDUE,
-            "Since Wednesday 25 November 2026, 10:00a.m., the worker, which sends emails, has not been seen.",
-            "Since Wednesday 25 November 2026, 10:00a.m., beat, which wakes the worker, has not been seen.",
+            "Since Wednesday 25 November 2026, 10:00am, the worker, which sends emails, has not been seen.",
+            "Since Wednesday 25 November 2026, 10:00am, beat, which wakes the worker, has not been seen.",
         ]
 
 
