@@ -1,7 +1,7 @@
 from django.urls import path, re_path
 
 from initiatives.feeds import InitiativeFeed
-from initiatives.views import catalogue, moderation, problems, submitting
+from initiatives.views import catalogue, importing, moderation, problems, submitting
 
 app_name = "initiatives"
 
@@ -28,5 +28,7 @@ urlpatterns = [
     path("staff/initiatives/contacts/<int:pk>/ask/", problems.ContactAsk.as_view(), name="contact_ask"),
     path("initiatives/<slug:slug>/report/", problems.ProblemTell.as_view(), name="problem"),
     path("confirm/<str:token>/", problems.Confirm.as_view(), name="confirm"),
+    path("staff/initiatives/import/", importing.ImportUpload.as_view(), name="import"),
+    path("staff/initiatives/import/<int:pk>/", importing.ImportPreview.as_view(), name="import_preview"),
     path("sources/", catalogue.SourceList.as_view(), name="sources"),
 ]

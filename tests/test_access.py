@@ -69,6 +69,8 @@ ACCESS = {
     "initiatives:problem_settle": STAFF,
     "initiatives:contact_ask": STAFF_POST,
     "initiatives:confirm": (404, 404, 404, 404),  # the token is no contact's
+    "initiatives:import": STAFF,
+    "initiatives:import_preview": (302, 403, 404, 404),  # another person's upload
     "initiatives:moderation_list": STAFF,
     "initiatives:moderation_add": STAFF,
     "initiatives:moderation": STAFF,

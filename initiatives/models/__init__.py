@@ -14,7 +14,7 @@ from initiatives.models.initiatives import (
 )
 from initiatives.models.organisations import Organisation
 from initiatives.models.places import AreaLead, Borough, STPArea, SuccessorBody
-from initiatives.models.submissions import Confirmation, ProblemReport, Submission
+from initiatives.models.submissions import Confirmation, ImportFile, ProblemReport, Submission
 from initiatives.models.themes import Population, Theme
 
 __all__ = [
@@ -24,6 +24,7 @@ __all__ = [
     "CatalogueVersion",
     "Confirmation",
     "Contact",
+    "ImportFile",
     "Initiative",
     "InitiativeArea",
     "InitiativeBorough",

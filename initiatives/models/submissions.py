@@ -116,3 +116,16 @@ class ProblemReport(models.Model):
 
     def __str__(self) -> str:
         return f"Problem report {self.pk}"
+
+
+class ImportFile(models.Model):
+    """A table that staff uploaded and looked at before they confirmed it. Only whoever uploaded it sees it."""
+
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="+")
+    uploaded_at = models.DateTimeField(auto_now_add=True)
+    header = models.JSONField()
+    rows = models.JSONField()
+    done_at = models.DateTimeField(null=True, blank=True)
+
+    def __str__(self) -> str:
+        return f"Import {self.pk}"

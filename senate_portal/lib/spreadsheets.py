@@ -4,6 +4,7 @@ import csv
 import tempfile
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from datetime import date
 from functools import partial
 from typing import IO, Any
 
@@ -78,6 +79,7 @@ def xlsx_response(name: str, title: str, sheets: Sequence[Sheet]) -> StreamingHt
         workbook.set_properties({"title": title})
         bold = workbook.add_format({"bold": True, "text_wrap": True, "valign": "top", "bottom": 2})
         wrapped = workbook.add_format({"text_wrap": True, "valign": "top"})
+        dated = workbook.add_format({"num_format": "yyyy-mm-dd", "valign": "top", "align": "left"})
         for sheet in sheets:
             page = workbook.add_worksheet(sheet.name)
             page.freeze_panes(1, 0)
@@ -87,6 +89,9 @@ def xlsx_response(name: str, title: str, sheets: Sequence[Sheet]) -> StreamingHt
             last = 0
             for last, row in enumerate(sheet.rows, start=1):
                 page.write_row(last, 0, [printable(cell) if isinstance(cell, str) else cell for cell in row], wrapped)
+                for column, cell in enumerate(row):
+                    if isinstance(cell, date):  # without its own format a date is shown as a number of days
+                        page.write_datetime(last, column, cell, dated)
             page.autofilter(0, 0, last, len(sheet.header) - 1)
     return StreamingHttpResponse(
         _sent(file),

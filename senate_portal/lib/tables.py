@@ -4,7 +4,8 @@ import csv
 import io
 import zipfile
 import zlib
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
+from datetime import datetime
 from typing import Any
 
 import openpyxl  # type: ignore[import-untyped]
@@ -42,6 +43,11 @@ class UnreadableTableError(Exception):
 
 def read(content: bytes) -> list[list[str]]:
     """Header and rows as text, blank rows left out, all of the header's length; at least one row."""
+    return [row for _, row in numbered(content, clean=tidy)]
+
+
+def numbered(content: bytes, *, clean: Callable[[str], str]) -> list[tuple[int, list[str]]]:
+    """As `read`, each row with the number that a spreadsheet program shows beside it. `clean` tidies each cell."""
     if len(content) > MOST_BYTES:
         raise UnreadableTableError("The file is larger than 5 MB. Split it, or leave out columns that are not needed.")
     if content.startswith(OLD_OR_LOCKED):
@@ -49,17 +55,17 @@ def read(content: bytes) -> list[list[str]]:
             "The workbook has a password or is of an old kind. Save it as .xlsx without a password."
         )
     found = workbook_rows(content) if content.startswith(ZIP) else text_rows(content)
-    rows = list(filled(found))
+    rows = list(filled([clean(cell) for cell in row] for row in found))
     if len(rows) < 2:
         raise UnreadableTableError("The file needs a row of headings and at least one row below it.")
-    width = len(rows[0])
-    return [[*row, *[""] * width][:width] for row in rows]
+    width = len(rows[0][1])
+    return [(number, [*row, *[""] * width][:width]) for number, row in rows]
 
 
-def filled(rows: Iterable[list[str]]) -> Iterator[list[str]]:
-    """The rows that hold something. The headings end at the last column that has one."""
+def filled(rows: Iterable[list[str]]) -> Iterator[tuple[int, list[str]]]:
+    """The rows that hold something, with their number. The headings end at the last column that has one."""
     blank = count = 0
-    for row in rows:
+    for number, row in enumerate(rows, start=1):
         while row and not row[-1]:
             row.pop()
         if not row:
@@ -73,7 +79,7 @@ def filled(rows: Iterable[list[str]]) -> Iterator[list[str]]:
             raise UnreadableTableError("The file has more than 5,000 rows. Split it.")
         if len(row) > MOST_COLUMNS:
             raise UnreadableTableError("The file has more than 100 columns. Leave out those that are not needed.")
-        yield row
+        yield number, row
 
 
 def text_rows(content: bytes) -> Iterator[list[str]]:
@@ -81,8 +87,7 @@ def text_rows(content: bytes) -> Iterator[list[str]]:
     first_line = text.lstrip().partition("\n")[0]
     delimiter = max(DELIMITERS, key=first_line.count)
     try:
-        for row in csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True):
-            yield [tidy(cell) for cell in row]
+        yield from csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True)
     except csv.Error as problem:
         raise UnreadableTableError("The file is not a table that can be read. Save it as CSV or .xlsx.") from problem
 
@@ -110,7 +115,7 @@ def workbook_rows(content: bytes) -> Iterator[list[str]]:
         sheet = book.worksheets[0]
         sheet.reset_dimensions()
         for row in sheet.iter_rows(values_only=True):
-            yield [tidy(shown(cell)) for cell in row]
+            yield [shown(cell) for cell in row]
     except UnreadableTableError:
         raise
     except DAMAGE as problem:
@@ -120,6 +125,8 @@ def workbook_rows(content: bytes) -> Iterator[list[str]]:
 def shown(cell: Any) -> str:
     if cell is None:
         return ""
+    if isinstance(cell, datetime) and cell.time() == datetime.min.time():
+        return cell.date().isoformat()
     if isinstance(cell, float) and cell.is_integer():
         return str(int(cell))
     return str(cell)
@@ -128,3 +135,8 @@ def shown(cell: Any) -> str:
 def tidy(cell: str) -> str:
     """Without the spaces and unseen characters that come along with copied cells."""
     return unguard(" ".join(cell.replace("\x00", "").replace("\u200b", "").replace("\ufeff", "").split()))
+
+
+def lines_kept(cell: str) -> str:
+    """For cells that hold text of several lines."""
+    return unguard(cell.replace("\x00", "").replace("\ufeff", "").replace("\r\n", "\n").strip())

@@ -1,0 +1,218 @@
+import csv
+import io
+import zipfile
+from datetime import date
+
+import openpyxl
+import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+
+from initiatives.models import ImportFile, Initiative
+from tests.factories import (
+    make_area,
+    make_borough,
+    make_contact,
+    make_initiative,
+    make_outcome,
+    make_reading,
+    make_theme,
+    make_user,
+)
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def staff(client):
+    user = make_user(name="Staff One")
+    client.force_login(user)
+    return user
+
+
+def upload(client, content, name="catalogue.csv"):
+    return client.post("/staff/initiatives/import/", {"file": SimpleUploadedFile(name, content)})
+
+
+def preview(client, content):
+    response = upload(client, content)
+    assert response.status_code == 302, response.content.decode()
+    return response.url, client.get(response.url).content.decode()
+
+
+def confirm(client, address, page):
+    digest = page.split('name="digest" value="')[1].split('"')[0]
+    return client.post(address, {"digest": digest})
+
+
+def written(*rows):
+    text = io.StringIO()
+    csv.writer(text).writerows(rows)
+    return text.getvalue().encode()
+
+
+def export(client, format):
+    return b"".join(client.get(f"/initiatives.{format}").streaming_content)
+
+
+@pytest.mark.parametrize("format", ["csv", "xlsx"])
+def test_importing_an_export_changes_nothing(client, staff, format):
+    nel = make_area("NEL")
+    entry = make_initiative(
+        title="=Falls, car",
+        summary="One line\nand another",
+        areas=[nel],
+        boroughs=[make_borough("Hackney", nel)],
+        themes=[make_theme("Falls"), make_theme("Care homes")],
+        evaluation_status="planned",
+        results_expected_on=date(2027, 1, 26),
+        verified_on=date(2026, 1, 26),
+        verified_by="Sam Sample",
+    )
+    make_contact(entry, name="Jo Contact", email="jo@example.org")
+    make_outcome(entry)
+    make_reading(entry, label="The evaluation", address="https://example.org/")
+    make_reading(entry, label="Only a label")
+    make_initiative(london_wide=True, london_wide_basis="inferred")
+
+    _, page = preview(client, export(client, format))
+
+    assert "0 new entries, 0 changed, 2 the same, 0 problems." in page
+    assert "There is nothing to save" in page
+
+
+def test_what_changed_is_shown_and_saved_after_a_yes(client, staff):
+    entry = make_initiative(slug="falls-car", title="Falls car", areas=[make_area("NEL")])
+    make_area("SEL")
+    content = written(
+        ["slug", "title", "STP areas", "links"], ["falls-car", "Falls response car", "SEL", "More https://example.org/"]
+    )
+
+    address, page = preview(client, content)
+
+    assert "0 new entries, 1 changed, 0 the same, 0 problems." in page
+    assert "<del><bdi>Falls car</bdi></del> <ins><bdi>Falls response car</bdi></ins>" in page
+    entry.refresh_from_db()
+    assert entry.title == "Falls car"
+
+    assert confirm(client, address, page).status_code == 302
+
+    entry.refresh_from_db()
+    assert (entry.title, entry.publication, entry.edited_by) == ("Falls response car", "published", staff)
+    assert [area.code for area in entry.areas.all()] == ["SEL"]
+    assert list(entry.links.values_list("label", "address")) == [("More", "https://example.org/")]
+    assert client.get(address).status_code == 404
+
+
+def test_new_entries_wait_for_review(client, staff):
+    make_area("NEL")
+    header = ["slug", "title", "summary", "who it is for", "stage", "STP areas", "London-wide"]
+    address, page = preview(client, written(header, ["", "New car", "A car.", "All", "Pilot", "NEL", "no"]))
+
+    confirm(client, address, page)
+
+    entry = Initiative.objects.get()
+    assert (entry.slug, entry.stage, entry.publication, entry.created_by) == ("new-car", "pilot", "in-review", staff)
+    assert client.get("/initiatives/new-car/").status_code == 404
+
+
+def test_wrong_cells_are_named_and_nothing_is_saved(client, staff):
+    entry = make_initiative(slug="falls-car", title="Falls car")
+    make_contact(entry, name="Jo Contact")
+    make_area("NEL")
+    header = ["slug", "title", "stage", "STP areas", "contacts"]
+    rows = [
+        ["falls-car", "x" * 201, "Flying", "Mars", "Kim Contact"],
+        [],
+        ["falls-car", "Falls car", "Live", "", "Jo Contact"],
+    ]
+
+    address, page = preview(client, written(header, *rows))
+
+    for problem in [
+        "B2, title: Ensure this value has at most 200 characters (it has 201).",
+        "C2, stage: “Flying” is not one of: Planned, Pilot, Live, Scaled up, Paused, Stopped.",
+        "D2, STP areas: “Mars” is not one of: NEL.",
+        "E2, contacts: This is not changed by a file.",
+        "A4: “falls-car” stands in an earlier row too.",
+    ]:
+        assert problem in page
+    assert 'name="digest"' not in page
+    assert client.post(address, {"digest": ""}).status_code == 409
+    entry.refresh_from_db()
+    assert entry.title == "Falls car"
+
+
+def test_twenty_problems_at_most_are_listed(client, staff):
+    rows = [[f"new-{number}", f"New {number}"] for number in range(10)]
+
+    _, page = preview(client, written(["slug", "title"], *rows))
+
+    assert "30 problems" in page
+    assert page.count("a new entry needs") == 20
+    assert "And 10 more." in page
+
+
+def test_a_catalogue_that_changed_after_the_look_is_shown_again(client, staff):
+    entry = make_initiative(slug="falls-car", title="Falls car")
+    address, page = preview(client, written(["slug", "title"], ["falls-car", "Falls response car"]))
+    Initiative.objects.filter(pk=entry.pk).update(title="Changed elsewhere")
+
+    response = confirm(client, address, page)
+
+    assert response.status_code == 409
+    assert "Changed elsewhere" in response.content.decode()
+    entry.refresh_from_db()
+    assert entry.title == "Changed elsewhere"
+
+
+def test_an_upload_is_seen_by_nobody_else(client, staff):
+    address, _ = preview(client, written(["slug", "title"], ["a", "A"]))
+    client.force_login(make_user())
+
+    assert client.get(address).status_code == 404
+
+
+def bomb():
+    packed = io.BytesIO()
+    with zipfile.ZipFile(packed, "w", zipfile.ZIP_DEFLATED) as parts:
+        parts.writestr("xl/worksheets/sheet1.xml", b" " * (51 * 1024 * 1024))
+    return packed.getvalue()
+
+
+def too_many_rows():
+    book = openpyxl.Workbook(write_only=True)
+    sheet = book.create_sheet()
+    for number in range(5002):
+        sheet.append([f"row {number}"])
+    file = io.BytesIO()
+    book.save(file)
+    return file.getvalue()
+
+
+@pytest.mark.parametrize(
+    ("content", "sentence"),
+    [
+        (b"", "This file is empty."),
+        (b"\xd0\xcf\x11\xe0 locked", "has a password"),
+        (b"PK\x03\x04 broken", "is damaged"),
+        (bomb(), "too large when unpacked"),
+        (too_many_rows(), "more than 5,000 rows"),
+        (b"MZ\x90\x00\x03\x00", "neither a table in text nor an Excel workbook"),
+        (b"slug,title,title\na,b,c\n", "Two columns are named “title”"),
+        (b'slug,"title\na,b\n', "not a table that can be read"),
+        (b"x" * (5 * 1024 * 1024 + 1), "larger than 5 MB"),
+    ],
+)
+def test_odd_files_are_refused_with_a_sentence(client, staff, content, sentence):
+    response = upload(client, content)
+
+    assert response.status_code == 422
+    assert sentence in response.content.decode()
+    assert not ImportFile.objects.exists()
+
+
+def test_unknown_and_missing_columns_are_named(client, staff):
+    _, page = preview(client, written(["name", "title"], ["a", "b"]))
+
+    assert "Column “name” is not one of the catalogue's." in page.replace("&#39;", "'")
+    assert "Column “slug” is missing." in page
