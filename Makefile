@@ -8,11 +8,12 @@ UNUSED_KEYS = SECRET_KEY=unused OBJECTION_KEY=unused
 DEPLOYED = SECRET_KEY=$$($(BIN)/python -c 'import secrets; print(secrets.token_urlsafe(50))') \
 	OBJECTION_KEY=unused SITE_URL=https://portal.example.org ALLOWED_HOSTS=portal.example.org DEBUG=no DEMONSTRATION=no
 
-.PHONY: help demo test check static
+.PHONY: help demo test check bench faults static
 
 help:
 	@echo 'make demo    the portal on this machine with demonstration data, at the address it prints'
 	@echo 'make test    the whole test suite'
+	@echo 'make bench   how quickly the follow-up is planned, claimed and sent, beside loops that keep no promise'
 	@echo 'make check   style, types, arrows between the apps, templates, settings, migrations, lock files'
 	@echo 'make static  the NHS.UK front end alone, for a site that runs for real'
 
@@ -21,6 +22,9 @@ demo: .venv/demo.done $(FRONT_END)
 
 test: .venv/test.done $(FRONT_END)
 	@$(BIN)/python -m pytest
+
+bench: .venv/test.done
+	@$(BIN)/python -m pytest -o python_files='bench_*.py' tests/benchmarks
 
 check: .venv/test.done $(FRONT_END)
 	$(BIN)/ruff check .

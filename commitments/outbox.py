@@ -3,7 +3,9 @@
 PostgreSQL is the queue. A worker claims a few rows in one short transaction, which checks everything anew, resolves
 addresses, counts the attempt, takes a lease by the database's clock and raises each row's fence. It then talks to the
 mail server with no transaction open. Just before a message's content leaves, one statement checks everything once more
-and commits that it is leaving. Afterwards the row is settled, by whoever holds its fence and nobody else.
+and commits that it is leaving. Afterwards the row is settled, by whoever holds its fence and nobody else. These two
+commits do not await the disk, which would take longer than the mail server does: they outlive the worker all the same,
+and after a crash of the database whatever was claimed counts as having begun to leave.
 
 A worker may die at any instant. Before the content left, the row is sent again when its lease runs out. After that it
 may have been sent: the row waits as "unknown", is tried once more after half an hour, and then staff decide. That is
@@ -13,6 +15,7 @@ the only way in which somebody can get a second copy, and both copies carry the 
 import logging
 import time
 from collections.abc import Callable, Sequence
+from dataclasses import asdict
 from datetime import datetime, timedelta
 from functools import partial
 
@@ -20,17 +23,18 @@ from django.conf import settings
 from django.core.mail import EmailMultiAlternatives, get_connection
 from django.core.mail.backends.base import BaseEmailBackend
 from django.db import transaction
-from django.db.models import Exists, F, OuterRef, Prefetch, Q
+from django.db.models import BigIntegerField, Exists, F, OuterRef, Prefetch, Q, TextField
 from django.db.models.functions import Coalesce, Now
 
 from commitments import emails, settling
-from commitments.models import AnswerLink, Attendee, Commitment, Message, Objection, Sending, Wave
+from commitments.models import AnswerLink, Attendee, Commitment, DatabaseRun, Message, Objection, Sending, Wave
 from commitments.models.waves import MessageQuerySet
 from commitments.settling import Parcel
 from senate_portal.accounts.history import acting
 from senate_portal.accounts.models import User
 from senate_portal.lib import mail_files, smtp
 from senate_portal.lib.clock import database_now
+from senate_portal.lib.commits import commits_not_awaiting_disk
 from senate_portal.lib.mail_delivery import (
     ContentRefusedError,
     MailTroubleError,
@@ -38,6 +42,7 @@ from senate_portal.lib.mail_delivery import (
     OutcomeUnknownError,
     SenderRefusedError,
 )
+from senate_portal.lib.prepared_updates import Blank, PreparedUpdate
 from senate_portal.lib.working_days import within_hours
 
 logger = logging.getLogger(__name__)
@@ -45,6 +50,13 @@ logger = logging.getLogger(__name__)
 CHUNK = 50
 WORK_FOR = 20  # seconds after which a sweep starts no further message, so that a worker can be stopped in good time
 LEASE = timedelta(seconds=1200)
+
+# Many of these are needed at once, and bulk_update takes longer to build than they take to run.
+FREEZE = PreparedUpdate(
+    "freeze_message",
+    Message.objects.filter(pk=Blank("pk", BigIntegerField())),
+    **{name: Blank(name, TextField()) for name in ("recipient", "subject", "text", "html")},
+)
 
 State = Message.State
 
@@ -63,12 +75,14 @@ def send_due() -> int:
     deadline = time.monotonic() + WORK_FOR
     for wave in Wave.objects.open():
         while time.monotonic() < deadline and (parcels := claim(wave)):
-            accepted += deliver(parcels, deadline)
+            with commits_not_awaiting_disk():
+                accepted += deliver(parcels, deadline)
     return accepted
 
 
 def recover() -> None:
     """Free the rows of workers that died, and try once more what may have been sent half an hour ago."""
+    doubt_after_crash()
     expired = Message.objects.filter(state=State.CLAIMED, lease_until__lt=Now())
     untouched = expired.filter(data_started_at=None)
     untouched.filter(first_tried_at__lt=Now() - settling.GIVE_UP_AFTER).update(
@@ -88,6 +102,15 @@ def recover() -> None:
     )
 
 
+@transaction.atomic
+def doubt_after_crash() -> None:
+    """The database may have lost that the content of a claimed row began to leave."""
+    if not DatabaseRun.objects.exists():
+        DatabaseRun.objects.create()
+        doubtful = Message.objects.filter(state=State.CLAIMED, data_started_at=None).update(data_started_at=Now())
+        logger.warning("The database is new or has crashed; %s messages may have been sent", doubtful)
+
+
 # Claim
 
 
@@ -99,6 +122,7 @@ def claim(wave: Wave, limit: int = CHUNK) -> list[Parcel]:
     while True:
         with transaction.atomic():
             sending = Sending.objects.lock()
+            doubt_after_crash()
             now = database_now()
             if settings.SENDING_PAUSED or sending.paused_at or not within_hours(now, settings.SEND_WINDOW):
                 return []
@@ -173,7 +197,6 @@ def take(messages: list[Message], now: datetime) -> None:
         data_started_at=None,
         settled_at=None,
     )
-    fresh = []
     for message in messages:
         message.attempts += 1
         message.fence += 1
@@ -182,8 +205,7 @@ def take(messages: list[Message], now: datetime) -> None:
             letter = emails.of(message, list(message.attendee.commitments.all()))
             message.recipient = message.attendee.email
             message.subject, message.text, message.html = letter.subject, letter.text, letter.html
-            fresh.append(message)
-    Message.objects.bulk_update(fresh, ["recipient", "subject", "text", "html"])
+            FREEZE.run(pk=message.pk, recipient=message.recipient, **asdict(letter))
 
 
 # Send
@@ -210,7 +232,7 @@ def deliver(parcels: Sequence[Parcel], deadline: float) -> int:
                 settling.settle_trouble(parcel, trouble)
             else:
                 if sent:
-                    settling.settle(parcel, state=State.ACCEPTED, reason="", settled_at=Now())
+                    settling.accept(parcel)
                     accepted += 1
                 else:
                     settling.give_back(parcel, after=settling.RECHECK_AFTER)

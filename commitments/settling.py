@@ -8,7 +8,7 @@ from typing import Any
 
 from django.core.mail import EmailMultiAlternatives
 from django.db import transaction
-from django.db.models import Exists, F
+from django.db.models import BigIntegerField, Exists, F
 from django.db.models.functions import Now
 
 from commitments import emails
@@ -21,6 +21,7 @@ from senate_portal.lib.mail_delivery import (
     OutcomeUnknownError,
     TryLaterError,
 )
+from senate_portal.lib.prepared_updates import Blank, PreparedUpdate
 
 BACK_OFF = [timedelta(minutes=minutes) for minutes in (1, 5, 15, 30, 60)]
 JITTER = 0.2
@@ -32,6 +33,26 @@ LONGEST_REASON = 500
 State = Message.State
 
 logger = logging.getLogger(__name__)
+
+
+def claimed_row() -> MessageQuerySet:
+    return Message.objects.filter(pk=Blank("pk", BigIntegerField()), fence=Blank("fence", BigIntegerField()))
+
+
+# The two statements that every message needs.
+START = PreparedUpdate(
+    "start_message",
+    claimed_row().filter(~Exists(Sending.objects.filter(paused_at__isnull=False)), state=State.CLAIMED).still_wanted(),
+    data_started_at=Now(),
+)
+ACCEPT = PreparedUpdate(
+    "accept_message",
+    claimed_row().filter(state__in=[State.CLAIMED, State.UNKNOWN]),
+    lease_until=None,
+    state=State.ACCEPTED,
+    reason="",
+    settled_at=Now(),
+)
 
 
 @dataclass(frozen=True)
@@ -54,18 +75,25 @@ class Parcel:
 
 def start(parcel: Parcel) -> bool:
     """Commit that the content is about to leave, unless the claim was lost or something now speaks against it."""
-    paused = Sending.objects.filter(paused_at__isnull=False)
-    row = parcel.row.filter(~Exists(paused), state=State.CLAIMED).still_wanted()
-    return row.update(data_started_at=Now()) == 1
+    return START.run(pk=parcel.message.pk, fence=parcel.message.fence) == 1
+
+
+def accept(parcel: Parcel) -> None:
+    """The mail server has taken it."""
+    note(parcel, State.ACCEPTED, ACCEPT.run(pk=parcel.message.pk, fence=parcel.message.fence))
 
 
 def settle(parcel: Parcel, **changes: Any) -> None:
     """Record the outcome. A row that was claimed again meanwhile is somebody else's."""
     row = parcel.row.filter(state__in=[State.CLAIMED, State.UNKNOWN])
-    if row.update(lease_until=None, **changes):
-        logger.info("Message %s: %s", parcel.message.pk, changes["state"])
+    note(parcel, changes["state"], row.update(lease_until=None, **changes))
+
+
+def note(parcel: Parcel, state: State, rows: int) -> None:
+    if rows:
+        logger.info("Message %s: %s", parcel.message.pk, state)
     else:
-        logger.warning("Message %s was claimed again before %s was recorded", parcel.message.pk, changes["state"])
+        logger.warning("Message %s was claimed again before %s was recorded", parcel.message.pk, state)
 
 
 def settle_trouble(parcel: Parcel, trouble: MailTroubleError) -> None:

@@ -39,7 +39,7 @@ SERVER_EMAIL = DEFAULT_FROM_EMAIL
 
 SEND_WINDOW = environment.hours("SEND_WINDOW", default="09:00-16:00")
 SENDING_PAUSED = environment.flag("SENDING_PAUSED", default=False)
-MESSAGES_PER_MINUTE = environment.number("MESSAGES_PER_MINUTE", default=60, low=1, high=6000)
+MESSAGES_PER_MINUTE = environment.number("MESSAGES_PER_MINUTE", default=60, low=1, high=100_000)
 
 # Erased people, by id, for the day on which a backup is restored. It must not lie with the database.
 ERASURE_LEDGER = Path(os.environ.get("ERASURE_LEDGER") or VAR_DIR / "erasures.jsonl")

@@ -5,7 +5,7 @@ from commitments.models.commitments import Commitment
 from commitments.models.erasures import Erasure
 from commitments.models.heartbeats import Heartbeat
 from commitments.models.imports import AttendeeImport
-from commitments.models.sending import Sending
+from commitments.models.sending import DatabaseRun, Sending
 from commitments.models.waves import Message, Wave
 
 __all__ = [
@@ -15,6 +15,7 @@ __all__ = [
     "AttendeeImport",
     "Chase",
     "Commitment",
+    "DatabaseRun",
     "Erasure",
     "Heartbeat",
     "Message",

@@ -4,6 +4,7 @@ import pghistory
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
+from django.db.models.functions import Now
 
 
 class SendingQuerySet(models.QuerySet["Sending"]):
@@ -52,3 +53,15 @@ class Sending(models.Model):
             self.minute, self.claimed_in_minute = minute, 0
         self.claimed_in_minute += claimed
         self.save(update_fields=["minute", "claimed_in_minute"])
+
+
+class DatabaseRun(models.Model):
+    """Stands for the time since the database last crashed: a crash empties this table, which is unlogged, and no other.
+
+    A crash is also what loses commits that did not await the disk. So where no row is left, some may be missing.
+    """
+
+    began_at = models.DateTimeField(db_default=Now())
+
+    def __str__(self) -> str:
+        return f"Since {self.began_at}"
