@@ -14,6 +14,7 @@ help:
 	@echo 'make demo    the portal on this machine with demonstration data, at the address it prints'
 	@echo 'make test    the whole test suite'
 	@echo 'make bench   how quickly the follow-up is planned, claimed and sent, beside loops that keep no promise'
+	@echo 'make faults  ten campaigns of 1,000 messages and 50 kill -9 of the worker: lost, doubled, unknown'
 	@echo 'make check   style, types, arrows between the apps, templates, settings, migrations, lock files'
 	@echo 'make static  the NHS.UK front end alone, for a site that runs for real'
 
@@ -25,6 +26,9 @@ test: .venv/test.done $(FRONT_END)
 
 bench: .venv/test.done
 	@$(BIN)/python -m pytest -o python_files='bench_*.py' tests/benchmarks
+
+faults: .venv/test.done
+	@$(BIN)/python -m pytest -o python_files='faults_*.py' tests/benchmarks
 
 check: .venv/test.done $(FRONT_END)
 	$(BIN)/ruff check .

@@ -1,0 +1,90 @@
+"""Kills a real worker again and again, at instants drawn from a seed, while it sends; then counts what arrived."""
+
+import random
+import time
+from collections import Counter
+from dataclasses import dataclass
+
+from django.utils import timezone
+
+from commitments.models import Message
+from tests.celery_worker import Worker
+
+QUICK = {"MESSAGES_PER_MINUTE": "100000"}
+LONGEST_LIFE = 1.0  # seconds of sending before a kill
+LIMIT = 600  # seconds for the whole of a campaign's end
+
+
+@dataclass(frozen=True)
+class Outcome:
+    messages: int
+    kills: int
+    lost: int
+    doubled: int
+    most_copies: int
+    unknown: int  # kills after which a row had to be marked "may have been sent"
+
+    def __str__(self):
+        return (
+            f"{self.messages:6} messages {self.kills:4} kills {self.lost:4} lost {self.doubled:4} doubled "
+            f"(at most {self.most_copies} copies) {self.unknown:4} unknown"
+        )
+
+
+def run(folder, *, seed, kills, database_url, sink):
+    """For an open wave whose messages are all due. A kill ends the worker and all its processes with SIGKILL."""
+    chance = random.Random(seed)
+    messages = Message.objects.count()
+    copies = Counter()
+    done = 0
+    while done < kills and unsent():
+        worker = start(folder, database_url, sink)
+        worker.ring()
+        before = accepted()
+        while accepted() == before and unsent():  # it has begun to send
+            time.sleep(0.01)
+        time.sleep(chance.uniform(0, LONGEST_LIFE))
+        worker.kill()
+        done += 1
+        copies.update(sink.taken())
+        leases_run_out()
+    worker = start(folder, database_url, sink)
+    deadline = time.monotonic() + LIMIT
+    while unsent():
+        assert time.monotonic() < deadline, "the campaign does not end"
+        worker.sweep()
+        waits_end()
+    worker.kill()
+    copies.update(sink.taken())
+    return Outcome(
+        messages=messages,
+        kills=done,
+        lost=messages - len(copies),
+        doubled=sum(number - 1 for number in copies.values()),
+        most_copies=max(copies.values()),
+        unknown=Message.objects.filter(times_unknown__gt=0).count(),
+    )
+
+
+def start(folder, database_url, sink):
+    worker = Worker(folder, database_url=database_url, mail_port=sink.port)
+    worker.environment |= QUICK
+    return worker.start()
+
+
+def accepted():
+    return Message.objects.filter(state="accepted").count()
+
+
+def unsent():
+    return Message.objects.exclude(state="accepted").exists()
+
+
+def leases_run_out():
+    """As if the lease of the dead worker were over."""
+    Message.objects.filter(state="claimed").update(lease_until=timezone.now())
+
+
+def waits_end():
+    """As if the half hour before the one more try were over."""
+    Message.objects.filter(state__in=["unknown", "queued"]).update(not_before=timezone.now())
