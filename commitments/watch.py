@@ -11,7 +11,7 @@ from django.http import HttpRequest
 from django.utils import timezone
 
 from commitments.models import Heartbeat, Sending, Wave
-from senate_portal.lib.templates import day, moment
+from senate_portal.lib.templates import count, day, moment
 from senate_portal.lib.working_days import in_london
 
 SILENT_FOR = timedelta(hours=1)
@@ -29,6 +29,9 @@ def what_is_wrong(now: datetime) -> list[str]:
     found = []
     if settings.SENDING_PAUSED or PAUSED in seen:
         found.append("All sending is paused.")
+    if not settings.LIVE:
+        listed = count(len(settings.TRIAL_ADDRESSES), "listed address", "listed addresses")
+        found.append(f"This site is on trial: emails leave for {listed} only.")
     if overdue := seen.get(OVERDUE):
         found.append(f"A follow-up was due on {day(overdue)} and has not begun.")
     for part, name in PARTS.items():

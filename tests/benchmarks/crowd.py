@@ -24,8 +24,10 @@ def no_history():
 
 def forum_of(number, words=WORDS):
     """A forum whose follow-up is due, with so many people of two commitments each."""
+    forum = cast.forum_due()
     with no_history():
-        return fill(cast.forum_due(), number, words)
+        fill(forum, number, words)
+    return forum
 
 
 def fill(forum, number, words):
@@ -37,7 +39,6 @@ def fill(forum, number, words):
     Commitment.objects.bulk_create(
         Commitment(attendee=person, position=position, text=words) for person in people for position in (1, 2)
     )
-    return forum
 
 
 def queue_by_sql(number):

@@ -543,6 +543,19 @@ def test_nothing_is_claimed_outside_the_hours_or_while_paused(mail_server, setti
     assert outbox.send_due() == 1
 
 
+def test_site_on_trial_writes_to_the_listed_only_and_the_others_wait(mail_server, settings):
+    _, (listed, other) = open_wave(2)
+    settings.LIVE, settings.TRIAL_ADDRESSES = False, [listed.email]
+    assert outbox.send_due() == 1
+    outbox.send_fresh_link(other.pk)
+    assert mail_server.recipients == [listed.email]
+    assert Message.objects.get(attendee=other).state == "queued"
+    assert not other.links.exists()
+    settings.LIVE = True
+    assert outbox.send_due() == 1
+    assert mail_server.recipients == [listed.email, other.email]
+
+
 def test_message_that_cannot_be_written_fails_alone(mail_server, settings):
     open_wave(2)
     Message.objects.filter(pk=Message.objects.first().pk).update(message_id="<a@example.org>\r\nBcc: x@example.org")

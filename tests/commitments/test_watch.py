@@ -28,6 +28,11 @@ def test_nothing_is_wrong_while_worker_and_beat_are_alive(alive, django_assert_n
         assert what_is_wrong(NOW + timedelta(hours=1)) == []
 
 
+def test_staff_see_that_the_site_is_on_trial(alive, settings):
+    settings.LIVE, settings.TRIAL_ADDRESSES = False, ["one@example.org", "two@example.org"]
+    assert what_is_wrong(NOW) == ["This site is on trial: emails leave for 2 listed addresses only."]
+
+
 def test_a_part_that_was_never_seen_is_missed():
     assert what_is_wrong(NOW) == [
         "So far, the worker, which sends emails, has not been seen.",
