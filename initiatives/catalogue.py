@@ -15,7 +15,6 @@ from operator import or_
 from threading import Lock
 from typing import overload
 
-from django.contrib.postgres.search import SearchQuery
 from django.db import connection, models
 from django.db.models import F
 
@@ -136,7 +135,7 @@ class Found(Sequence[int]):
     chosen: Mapping[str, Sequence[str]]
     hits: int
     order: Sequence[int]
-    query: SearchQuery | None = None
+    query: search.Query | None = None
     _kept: dict[str, int] = field(default_factory=dict)
 
     def matching(self, *, without: str = "") -> int:
@@ -241,15 +240,14 @@ def find(
     return Found(now, chosen, now.bits(ranked), orders.get(sort, [now.places[pk] for pk in ranked]), query)
 
 
-def _ranked(words: str, now: Catalogue) -> tuple[SearchQuery | None, list[int]]:
+def _ranked(words: str, now: Catalogue) -> tuple[search.Query | None, list[int]]:
     """Best match first. The beginnings of words count only when no entry holds the whole words."""
     query = None
     for by_prefix in (False, True):
         query = search.query(words, now.thesaurus, by_prefix=by_prefix)
         if query is None:
             break
-        matching = Initiative.objects.published().matching(query).values_list("pk", flat=True)
-        if found := [pk for pk in matching if pk in now.places]:
+        if found := [pk for pk in search.ranked(query) if pk in now.places]:
             return query, found
     return query, []
 

@@ -7,7 +7,6 @@ from itertools import islice
 from typing import Any
 
 from django.contrib.postgres.expressions import ArraySubquery
-from django.contrib.postgres.search import SearchQuery
 from django.db import connection
 from django.db.models import OuterRef, QuerySet
 from django.db.models.functions import JSONObject
@@ -118,22 +117,17 @@ MORE_COLUMNS = (
 DATES = ("verified_on", "results_expected_on")
 
 
-def listed(pks: Sequence[int], query: SearchQuery | None = None) -> list[dict[str, Any]]:
+def listed(pks: Sequence[int], query: search.Query | None = None) -> list[dict[str, Any]]:
     """What a list shows of each entry, in the order of the keys, with its surest claim as `strongest`.
 
     With a query, `excerpt` holds the words around those it asks for, between the marks of search.MARKS.
     """
     rows = _rows("listed", pks)
-    excerpts = _excerpts(pks, query) if query else {}
+    excerpts = search.excerpts(query, pks) if query and pks else {}
     for row in rows:
         row["strongest"] = next((group[0] for group in by_claim(row["outcomes"]).values()), None)
         row["excerpt"] = excerpts.get(row["pk"], "")
     return rows
-
-
-def _excerpts(pks: Sequence[int], query: SearchQuery) -> dict[int, str]:
-    shown = Initiative.objects.filter(pk__in=pks).order_by()
-    return dict(shown.annotate(excerpt=search.excerpt(query)).values_list("pk", "excerpt"))
 
 
 def whole(pks: Sequence[int]) -> list[dict[str, Any]]:

@@ -6,15 +6,15 @@ which the parser would otherwise take apart. Both are made in migration 0003.
 
 import re
 from collections.abc import Iterable, Mapping, Sequence
-from functools import reduce
-from operator import or_
+from dataclasses import dataclass
 
-from django.contrib.postgres.search import SearchHeadline, SearchQuery, SearchVector
+from django.contrib.postgres.search import SearchVector
 from django.db import connection
-from django.db.models import F, Func, TextField, Value
-from django.db.models.functions import Concat
+from django.db.models import F, Func, TextField
 
 CONFIGURATION = "catalogue"
+PHRASE = "phraseto_tsquery('catalogue', %s)"
+PREFIX = "to_tsquery('simple', %s)"
 MOST_WORDS = 20
 # Around words found in an excerpt: characters that no text holds, so that the page can escape the rest.
 MARKS = ("\x02", "\x03")
@@ -53,17 +53,31 @@ def spell_out(text: str) -> str:
     return EMERGENCY_DEPARTMENT.sub("emergency department", text.replace("\x00", " ").replace("\u2019", "'"))
 
 
-def query(text: str, same: Thesaurus, *, by_prefix: bool = False) -> SearchQuery | None:
+@dataclass(frozen=True)
+class Query:
+    """A tsquery of PostgreSQL: its SQL, made of this module's own pieces, and what people typed as parameters."""
+
+    sql: str
+    words: tuple[str, ...]
+
+
+def _joined(operator: str, parts: Sequence[Query]) -> Query:
+    return Query(f"({f' {operator} '.join(part.sql for part in parts)})", sum((part.words for part in parts), ()))
+
+
+def query(text: str, same: Thesaurus, *, by_prefix: bool = False) -> Query | None:
     """All words must be there, in any of the forms that the thesaurus knows; "..." keeps words together, - leaves out.
 
     None when nothing is asked for. `by_prefix` also takes the beginning of a word for the word.
     """
-    whole: SearchQuery | None = None
-    for negated, term in _terms(spell_out(text), same):
+    parts = []
+    for left_out, term in _terms(spell_out(text), same):
         forms = same.get(_key(term), (term,))
-        for part in [~_phrase(form) for form in forms] if negated else [_any_of(forms, by_prefix=by_prefix)]:
-            whole = part if whole is None else whole & part
-    return whole
+        if left_out:
+            parts += [Query(f"!!{PHRASE}", (form,)) for form in map(_split, forms)]
+        else:
+            parts.append(_any_of(forms, by_prefix=by_prefix))
+    return _joined("&&", parts) if parts else None
 
 
 def _terms(text: str, same: Thesaurus) -> list[tuple[bool, str]]:
@@ -94,32 +108,45 @@ def _known_phrases(words: list[str], same: Thesaurus) -> list[str]:
     return terms
 
 
-def _phrase(words: str) -> SearchQuery:
-    """The words next to each other. A hyphen would have them looked up as one; both spellings hold the parts."""
-    return SearchQuery(words.replace("-", " "), config=CONFIGURATION, search_type="phrase")
+def _split(words: str) -> str:
+    """A hyphen would have its word looked up as one; its parts next to each other are found in both spellings."""
+    return words.replace("-", " ")
 
 
-def _any_of(forms: Sequence[str], *, by_prefix: bool) -> SearchQuery:
-    parts = [_phrase(form) for form in forms]
+def _any_of(forms: Sequence[str], *, by_prefix: bool) -> Query:
+    parts = [Query(PHRASE, (_split(form),)) for form in forms]
     if by_prefix:
-        words = [form for form in forms if re.fullmatch(r"\w{3,}", form)]
-        parts += [SearchQuery(f"{word}:*", config="simple", search_type="raw") for word in words]
-    return reduce(or_, parts)
+        parts += [Query(PREFIX, (f"{form}:*",)) for form in forms if re.fullmatch(r"\w{3,}", form)]
+    return _joined("||", parts)
 
 
-def excerpt(query: SearchQuery) -> SearchHeadline:
-    """Up to two pieces of an entry's text with the words asked for between MARKS."""
-    return SearchHeadline(
-        Concat("summary", Value(" "), "how_it_works", output_field=TextField()),
-        query,
-        config=CONFIGURATION,
-        start_sel=MARKS[0],
-        stop_sel=MARKS[1],
-        max_fragments=2,
-        min_words=12,
-        max_words=28,
-        fragment_delimiter=" … ",
-    )
+RANKED = """
+SELECT id FROM initiatives_initiative, (SELECT {query}) asked (query)
+ WHERE publication = 'published' AND search_vector @@ query
+ ORDER BY ts_filter(search_vector, '{{a}}') @@ query DESC, ts_rank(search_vector, query) DESC, title, id
+"""
+
+
+def ranked(asked: Query) -> list[int]:
+    """Keys of the published entries that match: words in the title first, then by weight and number."""
+    with connection.cursor() as cursor:
+        cursor.execute(RANKED.format(query=asked.sql), asked.words)
+        return [pk for (pk,) in cursor]
+
+
+EXCERPTS = """
+SELECT id, ts_headline('catalogue', concat_ws(' ', summary, how_it_works), query, %s)
+  FROM initiatives_initiative, (SELECT {query}) asked (query)
+ WHERE id = ANY(%s)
+"""
+EXCERPT = f'StartSel={MARKS[0]},StopSel={MARKS[1]},MaxFragments=2,MinWords=12,MaxWords=28,FragmentDelimiter=" … "'
+
+
+def excerpts(asked: Query, pks: Sequence[int]) -> dict[int, str]:
+    """By key, up to two pieces of an entry's text with the words asked for between MARKS."""
+    with connection.cursor() as cursor:
+        cursor.execute(EXCERPTS.format(query=asked.sql), [EXCERPT, *asked.words, list(pks)])
+        return dict(cursor.fetchall())
 
 
 NEAREST = """

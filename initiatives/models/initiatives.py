@@ -4,9 +4,9 @@ import pghistory
 import pgtrigger
 from django.conf import settings
 from django.contrib.postgres.indexes import GinIndex
-from django.contrib.postgres.search import SearchQuery, SearchRank, SearchVectorExact, SearchVectorField
+from django.contrib.postgres.search import SearchVectorField
 from django.db import models
-from django.db.models import F, Func, Q, Value
+from django.db.models import F, Q
 from django.urls import reverse
 from django.utils import timezone
 
@@ -37,14 +37,6 @@ class InitiativeQuerySet(NaturalKeyQuerySet):
     def in_area(self, area: STPArea) -> "InitiativeQuerySet":
         """Those placed in the area; London-wide ones are not among them unless they are also placed there."""
         return self.filter(initiativearea__area=area)
-
-    def matching(self, query: SearchQuery) -> "InitiativeQuerySet":
-        """Those that hold the words, best match first: in the title, then by weight and number of the words."""
-        in_title = Func(F("search_vector"), Value("{a}"), function="ts_filter", output_field=SearchVectorField())
-        ranked: InitiativeQuerySet = self.filter(search_vector=query).annotate(
-            is_in_title=SearchVectorExact(in_title, query), rank=SearchRank(F("search_vector"), query)
-        )
-        return ranked.order_by("-is_in_title", "-rank", "title", "pk")
 
 
 # Words that stand where a slug would in the addresses of the catalogue.

@@ -1,13 +1,15 @@
 """The Jinja2 environment of the portal's own pages and emails."""
 
+from collections.abc import Iterable
 from datetime import date, datetime
+from functools import lru_cache
 from typing import Any
 
 from django.conf import settings
 from django.contrib.messages import get_messages
 from django.http import HttpRequest
 from django.templatetags.static import static
-from django.urls import reverse
+from django.urls import get_script_prefix, get_urlconf, reverse
 from django.utils import timezone
 from django.utils.formats import date_format
 from jinja2 import ChainableUndefined, ChoiceLoader, Environment, FileSystemLoader, PackageLoader, select_autoescape
@@ -45,6 +47,16 @@ def query(request: HttpRequest, **changes: Any) -> str:
     return f"?{parameters.urlencode()}" if parameters else "?"
 
 
+@lru_cache(maxsize=10_000)
+def _address(name: str, args: tuple[Any, ...], prefix: str, urlconf: str | None) -> str:
+    return reverse(name, urlconf, args)
+
+
+def url(name: str, args: Iterable[Any] = ()) -> str:
+    """Django's reverse, remembered: a list asks for a hundred addresses, which took it a tenth of its time."""
+    return _address(name, tuple(args), get_script_prefix(), get_urlconf())
+
+
 def environment(**options: Any) -> Environment:
     options["loader"] = ChoiceLoader(
         [FileSystemLoader(settings.BASE_DIR / "templates"), PackageLoader("nhsuk_frontend_jinja", "templates")]
@@ -55,7 +67,7 @@ def environment(**options: Any) -> Environment:
     options["autoescape"] = select_autoescape(disabled_extensions=("txt",), default=True)
     options["trim_blocks"] = options["lstrip_blocks"] = True
     env = Environment(**options)  # noqa: S701  # nosec B701
-    env.globals |= {"static": static, "url": reverse, "query": query}
+    env.globals |= {"static": static, "url": url, "query": query}
     env.filters |= {"day": day, "moment": moment, "count": count}
     return env
 
