@@ -82,7 +82,7 @@ def test_london_wide_entries_stand_apart_from_those_of_an_area():
 
 @pytest.mark.parametrize("publication", ["draft", "in-review", "needs-changes", "archived"])
 def test_find_never_gives_what_is_not_published(publication):
-    make_initiative(title="Falls", areas=[make_area()], publication=publication)
+    make_initiative(title="Falls", areas=[make_area()], publication=publication, review_comment="Why?")
 
     assert titles(catalogue.find({})) == []
     assert titles(catalogue.find({}, words="falls")) == []

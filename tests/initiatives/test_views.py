@@ -292,7 +292,7 @@ def test_entry_says_when_it_was_last_checked(client):
 
 @pytest.mark.parametrize("publication", ["draft", "in-review", "needs-changes"])
 def test_entry_that_is_not_published_is_not_found(client, publication):
-    entry = make_initiative(publication=publication)
+    entry = make_initiative(publication=publication, review_comment="Why?")
 
     assert client.get(entry.get_absolute_url()).status_code == 404
 
