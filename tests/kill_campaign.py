@@ -3,6 +3,7 @@
 import random
 import time
 from collections import Counter
+from contextlib import contextmanager
 from dataclasses import dataclass
 
 from django.utils import timezone
@@ -38,23 +39,21 @@ def run(folder, *, seed, kills, database_url, sink):
     copies = Counter()
     done = 0
     while done < kills and unsent():
-        worker = start(folder, database_url, sink)
-        worker.ring()
-        before = accepted()
-        while accepted() == before and unsent():  # it has begun to send
-            time.sleep(0.01)
-        time.sleep(chance.uniform(0, LONGEST_LIFE))
-        worker.kill()
+        with working(folder, database_url, sink) as worker:
+            worker.ring()
+            before = accepted()
+            while accepted() == before and unsent():  # it has begun to send
+                time.sleep(0.01)
+            time.sleep(chance.uniform(0, LONGEST_LIFE))
         done += 1
         copies.update(sink.taken())
         leases_run_out()
-    worker = start(folder, database_url, sink)
     deadline = time.monotonic() + LIMIT
-    while unsent():
-        assert time.monotonic() < deadline, "the campaign does not end"
-        worker.sweep()
-        waits_end()
-    worker.kill()
+    with working(folder, database_url, sink) as worker:
+        while unsent():
+            assert time.monotonic() < deadline, "the campaign does not end"
+            worker.sweep()
+            waits_end()
     copies.update(sink.taken())
     return Outcome(
         messages=messages,
@@ -66,10 +65,15 @@ def run(folder, *, seed, kills, database_url, sink):
     )
 
 
-def start(folder, database_url, sink):
+@contextmanager
+def working(folder, database_url, sink):
+    """A worker that is killed at the end."""
     worker = Worker(folder, database_url=database_url, mail_port=sink.port)
     worker.environment |= QUICK
-    return worker.start()
+    try:
+        yield worker.start()
+    finally:
+        worker.kill()
 
 
 def accepted():
