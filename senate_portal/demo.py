@@ -62,7 +62,7 @@ def run(stack: contextlib.ExitStack, parent: int | None) -> None:
     listener = stack.enter_context(demonstration.open_port(lock))
     port = listener.getsockname()[1]
     if port != demonstration.FIRST_PORT and "PORT" not in os.environ:
-        say(f"Port {demonstration.FIRST_PORT} is taken, so the portal takes {port}.")
+        say(f"Port {demonstration.FIRST_PORT} was taken, so the portal takes {port}.")
     demonstration.set_up_settings(VAR_DIR, port=port)
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "senate_portal.settings")
     django.setup()

@@ -79,6 +79,17 @@ def django_db_modify_db_settings():
     shutil.rmtree(server.home)
 
 
+@pytest.fixture(scope="session")
+def django_db_setup(django_db_setup, django_db_blocker):
+    """Ends the sessions that killed workers left open: a database in use cannot be dropped."""
+    yield
+    from django.db import connection
+
+    with django_db_blocker.unblock(), connection.cursor() as cursor:
+        others = "datname = current_database() AND pid <> pg_backend_pid()"
+        cursor.execute(f"SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE {others}")
+
+
 @pytest.fixture
 def database_url(db, django_db_setup):
     """The address of the test database, for the processes that a test starts."""

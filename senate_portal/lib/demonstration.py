@@ -56,14 +56,15 @@ def only_one(var_dir: Path) -> Iterator[Path]:
 
 
 def open_port(lock: Path) -> socket.socket:
-    """A listening socket on PORT or else on the first free port from 8000. The web server is given it as it is, so no
-    other program can take the port in between."""
-    wanted = environment.number("PORT", default=FIRST_PORT, low=1, high=65535)
+    """A listening socket on PORT or else on the first free port from 8000; after a kill, on the port of that run. The
+    web server is given it as it is, so no other program can take the port in between."""
     killed = _read(lock).get("port")
+    wanted = environment.number("PORT", default=killed or FIRST_PORT, low=1, high=65535)
+    listener = _listen(wanted)
     deadline = time.monotonic() + PORT_PATIENCE
-    while killed and not (found := _listen(wanted)) and time.monotonic() < deadline:
+    while killed and not listener and time.monotonic() < deadline:
         time.sleep(0.2)
-    listener = found if killed else _listen(wanted)
+        listener = _listen(wanted)
     if not listener and "PORT" in os.environ:
         raise Refused(f"Port {wanted} is taken by another program. Give another one: make demo PORT={wanted + 1}")
     listener = listener or next(filter(None, map(_listen, range(FIRST_PORT, LAST_PORT + 1))), None)
