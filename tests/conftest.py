@@ -167,8 +167,9 @@ def chromium(request):
 
 @pytest.fixture(scope="session")
 def browser_type_launch_args(chromium):
-    arguments = ["--no-sandbox"] if os.geteuid() == 0 else []
-    return {"executable_path": chromium, "args": arguments}
+    quiet = ["--disable-gpu", "--disable-background-networking", "--disable-component-update", "--disable-sync"]
+    as_root = ["--no-sandbox"] if os.geteuid() == 0 else []
+    return {"executable_path": chromium, "args": quiet + as_root}
 
 
 @pytest.fixture
