@@ -21,7 +21,8 @@ from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from commitments import privacy
 from commitments.models import AnswerLink, Attendee, AttendeeImport, Commitment, Message, PeopleDownload, Wave
-from initiatives.models import Initiative, ProblemReport, Submission
+from commitments.models.imports import ABANDONED_AFTER
+from initiatives.models import ImportFile, Initiative, ProblemReport, Submission
 from senate_portal.accounts.models import AuditEntry
 from senate_portal.lib.working_days import in_london
 from stp_feedback.models import FeedbackPoint
@@ -109,7 +110,8 @@ def dead_links(now: datetime) -> list[QuerySet]:
 
 
 def abandoned_imports(now: datetime) -> list[QuerySet]:
-    return [AttendeeImport.objects.abandoned()]
+    tables = ImportFile.objects.filter(uploaded_at__lt=now - ABANDONED_AFTER)
+    return [AttendeeImport.objects.abandoned(), tables]
 
 
 # Feedback and entries

@@ -1,7 +1,6 @@
 import pytest
 from django.core.cache import cache
 from django.core.management import call_command
-from django.db import connection
 from django.test import override_settings
 from pytest_django.live_server_helper import LiveServer
 
@@ -31,9 +30,3 @@ def site(demonstration):
     with override_settings(SITE_URL=server.url):
         yield server.url
     server.stop()
-    # The browser may still hold a connection open, and with it a thread that holds one to the database.
-    with connection.cursor() as cursor:
-        cursor.execute(
-            "SELECT pg_terminate_backend(pid) FROM pg_stat_activity"
-            " WHERE datname = current_database() AND pid <> pg_backend_pid()"
-        )
