@@ -27,23 +27,25 @@ IMAGE_COMMAND = re.search(r"^CMD (\[.*\])$", (ROOT / "Dockerfile").read_text(), 
 @pytest.fixture
 def environment(database_url, redis_url, transactional_db, tmp_path):
     """What a container of ours sees, with an empty database of its own."""
-    with connection.cursor() as cursor:
-        cursor.execute("CREATE DATABASE compose_test TEMPLATE template0")
     name = connection.settings_dict["NAME"]
-    kept = {name: os.environ[name] for name in ("LANG", "HOME") if name in os.environ}
+    own = f"{name}_compose"
+    with connection.cursor() as cursor:
+        cursor.execute(f"DROP DATABASE IF EXISTS {own} WITH (FORCE)")
+        cursor.execute(f"CREATE DATABASE {own} TEMPLATE template0")
+    kept = {word: os.environ[word] for word in ("LANG", "HOME") if word in os.environ}
     yield kept | {
         "PATH": f"{Path(sys.executable).parent}:{os.environ['PATH']}",
         "VAR_DIR": str(tmp_path),
         "SECRET_KEY": "a key",
         "OBJECTION_KEY": "another key",
-        "DATABASE_URL": database_url.replace(f"/{name}", "/compose_test"),
+        "DATABASE_URL": database_url.replace(f"/{name}", f"/{own}"),
         "REDIS_URL": redis_url,
         "EMAIL_URL": "smtp://127.0.0.1:9",
         "SITE_URL": "http://localhost:8000",
         "ALLOWED_HOSTS": "localhost,",
     }
     with connection.cursor() as cursor:
-        cursor.execute("DROP DATABASE compose_test WITH (FORCE)")
+        cursor.execute(f"DROP DATABASE {own} WITH (FORCE)")
 
 
 @pytest.fixture

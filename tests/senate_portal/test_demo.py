@@ -272,9 +272,11 @@ def test_taken_port_that_was_asked_for_is_refused(tmp_path):
 def test_database_that_is_given_is_used_and_none_is_embedded(database_url, transactional_db, tmp_path):
     from django.db import connection
 
+    name = f"{connection.settings_dict['NAME']}_demo"
     with connection.cursor() as cursor:
-        cursor.execute("CREATE DATABASE demo_test TEMPLATE template0")
-    given = database_url.replace(f"/{connection.settings_dict['NAME']}", "/demo_test")
+        cursor.execute(f"DROP DATABASE IF EXISTS {name} WITH (FORCE)")
+        cursor.execute(f"CREATE DATABASE {name} TEMPLATE template0")
+    given = database_url.replace(f"/{connection.settings_dict['NAME']}", f"/{name}")
     demo = Demonstration(tmp_path / "var", DATABASE_URL=given)
     try:
         demo.start().wait_until_ready()
@@ -284,4 +286,4 @@ def test_database_that_is_given_is_used_and_none_is_embedded(database_url, trans
     finally:
         demo.kill()
         with connection.cursor() as cursor:
-            cursor.execute("DROP DATABASE demo_test WITH (FORCE)")
+            cursor.execute(f"DROP DATABASE {name} WITH (FORCE)")
