@@ -138,7 +138,7 @@ TEMPLATES = [
 ]
 FORM_RENDERER = "django.forms.renderers.TemplatesSetting"
 
-# Database: PostgreSQL, the one named or the embedded one that `manage.py demo` runs
+# Database: PostgreSQL, the one named or the embedded one that `make demo` runs
 
 DATABASES = {"default": environment.database("DATABASE_URL") or local_services.database(VAR_DIR)}
 DATABASES["default"] |= {

@@ -3,7 +3,7 @@
 from typing import Any
 
 from django.contrib import messages
-from django.db import transaction
+from django.db import IntegrityError, transaction
 from django.db.models import Count, Prefetch, Q, QuerySet
 from django.forms import BaseFormSet
 from django.http import HttpRequest, HttpResponse
@@ -57,7 +57,12 @@ class AttendeeAdd(StaffRequired, TemplateView):
         boxes = BoxFormSet(request.POST, prefix="commitment")
         if not (form.is_valid() and boxes.is_valid()):
             return self.render_to_response(self.get_context_data(form=form, boxes=boxes), status=422)
-        attendee, made = self.record(form, boxes)
+        try:
+            attendee, made = self.record(form, boxes)
+        except IntegrityError:
+            # A second click, or a colleague, was faster than this form's own look at the list.
+            form.add_error("email", "Somebody with this email address has just been added to this forum's list.")
+            return self.render_to_response(self.get_context_data(form=form, boxes=boxes), status=422)
         messages.success(request, f"{attendee} is on the list, with {made} commitment{'' if made == 1 else 's'}.")
         return redirect("commitments:attendee", attendee.pk)
 

@@ -49,7 +49,7 @@ def _short(home: Path) -> bool:
 
 
 def database(var_dir: Path) -> dict[str, Any]:
-    """How to connect to the embedded server that `manage.py demo` runs over its socket."""
+    """How to connect to the embedded server that `make demo` runs over its socket."""
     return {
         "ENGINE": "django.db.backends.postgresql",
         "HOST": str(socket_folder(var_dir)),
