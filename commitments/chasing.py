@@ -16,6 +16,7 @@ from commitments import emails
 from commitments.follow_ups import REMINDER_GAP
 from commitments.models import Attendee, Chase, Message, Wave
 from senate_portal.accounts.models import User
+from senate_portal.lib.templates import day
 
 SENT = [Message.State.ACCEPTED, Message.State.UNKNOWN]
 LEAVING = [Message.State.QUEUED, Message.State.DEFERRED, Message.State.CLAIMED, Message.State.UNKNOWN]
@@ -23,7 +24,7 @@ LEAVING = [Message.State.QUEUED, Message.State.DEFERRED, Message.State.CLAIMED, 
 
 def unanswered() -> QuerySet[Attendee, Any]:
     """Those of forums with a follow-up, with when they were last asked, how often, and last chased."""
-    sent = Q(messages__state__in=SENT)
+    sent = Q(messages__state__in=SENT) & ~Q(messages__kind=Message.Kind.SUMMARY)
     return (
         Attendee.objects.filter(forum__wave__isnull=False)
         .filter(Exists(Attendee.objects.with_commitments().filter(pk=OuterRef("pk"))))
@@ -43,6 +44,8 @@ def why_silent(attendee: Attendee) -> str:
     wave: Wave = attendee.forum.wave
     if attendee.unreachable_because:
         return attendee.unreachable_because
+    if attendee.ask_again_on:
+        return f"They asked to be asked again on {day(attendee.ask_again_on)}."
     if wave.state == Wave.State.HELD:
         return "The follow-up is held."
     times = getattr(attendee, "times_asked", 0)
@@ -80,6 +83,8 @@ def why_not(attendee: Attendee, now: datetime) -> str:
         return attendee.unreachable_because
     if wave.state != Wave.State.OPEN:
         return f"The follow-up is {wave.get_state_display().lower()}."
+    if attendee.ask_again_on:
+        return f"They asked to be asked again on {day(attendee.ask_again_on)}."
     if any(message.state in LEAVING for message in attendee.messages.all()):
         return "An email to them is on its way already."
     if not sent:
@@ -92,7 +97,7 @@ def why_not(attendee: Attendee, now: datetime) -> str:
 
 
 def next_step(attendee: Attendee) -> int:
-    return 1 + max(message.step for message in attendee.messages.all())
+    return 1 + max(message.step for message in attendee.messages.all() if message.kind != Message.Kind.AGAIN)
 
 
 @transaction.atomic

@@ -43,6 +43,12 @@ def reminder(attendee: Attendee, wave: Wave, commitments: Sequence[Commitment]) 
     return letter("reminder", subject, attendee, wave.forum, wave=wave, commitments=commitments)
 
 
+def again(attendee: Attendee, wave: Wave, commitments: Sequence[Commitment]) -> Letter:
+    """On the day that they chose themselves."""
+    subject = f"As you asked: what became of your {promise(commitments)} at {title(wave.forum)}?"
+    return letter("again", subject, attendee, wave.forum, wave=wave, commitments=commitments)
+
+
 def without_commitment(attendee: Attendee, wave: Wave) -> Letter:
     subject = f"Did anything follow for you from {title(wave.forum)}?"
     return letter("without_commitment", subject, attendee, wave.forum, wave=wave)
@@ -64,6 +70,8 @@ def of(message: Message, commitments: Sequence[Commitment]) -> Letter:
     """What an outbox row says. The row's wave, forum and attendee should be at hand."""
     if message.kind == Message.Kind.NO_COMMITMENT:
         return without_commitment(message.attendee, message.wave)
+    if message.kind == Message.Kind.AGAIN:
+        return again(message.attendee, message.wave, commitments)
     if message.step == Message.Step.ASK:
         return ask(message.attendee, message.wave, commitments)
     return reminder(message.attendee, message.wave, commitments)

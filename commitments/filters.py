@@ -97,6 +97,7 @@ class ChaseFilter(django_filters.FilterSet):  # type: ignore[misc]
         "no-address": "No address",
         "not-agreed": "Not agreed to be followed up",
         "stopped": "Asked us to stop",
+        "later": "Asked to be asked later",
         "held": "The follow-up is held",
     }
 
@@ -122,8 +123,9 @@ class ChaseFilter(django_filters.FilterSet):  # type: ignore[misc]
         """People of `chasing.unanswered`."""
         reachable = Exists(Attendee.objects.reachable().filter(pk=OuterRef("pk")))
         conditions: dict[str, Any] = {
-            "asked": Q(reachable, times_asked__gt=0),
-            "not-asked": Q(reachable, times_asked=0),
+            "asked": Q(reachable, times_asked__gt=0, ask_again_on=None),
+            "not-asked": Q(reachable, times_asked=0, ask_again_on=None),
+            "later": Q(ask_again_on__isnull=False),
             "mend": Q(address_failed_at__isnull=False),
             "no-address": Q(email=""),
             "not-agreed": Q(agreed_at=None),

@@ -4,6 +4,8 @@ Three months after the forum, or on the next working day in London, everybody wh
 to be followed up is sent one email that quotes all their commitments. Those who have not answered are reminded after
 14 and after 28 days, never sooner than 7 days after the email before. The follow-up then closes.
 
+Whoever chose a day on which to be asked again gets one email on that day instead, also when the follow-up has closed.
+
 "Due" means due and not sent: a night on which nothing ran is caught up. What is more than 14 days overdue is held until
 staff release it, so that an old forum, a restored backup or a worker back after weeks never writes to anybody unasked.
 
@@ -31,6 +33,7 @@ OVERDUE_AFTER = timedelta(days=14)
 REMINDER_GAP = timedelta(days=7)
 CLOSES_AFTER = timedelta(days=42)
 BATCH = 1000
+SOMEBODY_CHOSE_A_DAY = Exists(Attendee.objects.filter(forum=OuterRef("forum"), ask_again_on__isnull=False))
 
 logger = logging.getLogger(__name__)
 
@@ -118,6 +121,8 @@ def prepare() -> None:
         queue_reminders(wave, now)
     hold_overdue(now)
     open_due(now)
+    for wave in Wave.objects.filter(SOMEBODY_CHOSE_A_DAY, state__in=[Wave.State.OPEN, Wave.State.CLOSED]):
+        queue_again(wave, now)
     close_ended(now)
     cancel_unsent(now)
 
@@ -157,9 +162,22 @@ def close_ended(now: datetime) -> None:
 
 
 def cancel_unsent(now: datetime) -> None:
-    """Nothing is sent for a wave that has ended. What may have been sent stays on record as that."""
+    """Nothing is sent for a wave that has ended, but for what leaves after closing, and that within 14 days.
+
+    What may have been sent stays on record as that.
+    """
     waiting = Message.objects.filter(state__in=[Message.State.QUEUED, Message.State.DEFERRED])
-    waiting.filter(Exists(Wave.objects.filter(pk=OuterRef("wave_id"), state__in=Wave.ENDED))).update(
+    closed, stopped = (
+        Exists(Wave.objects.filter(pk=OuterRef("wave_id"), state=state))
+        for state in (Wave.State.CLOSED, Wave.State.STOPPED)
+    )
+    after = Q(kind__in=Message.AFTER_CLOSING)
+    waiting.filter(after, closed, not_before__lt=now - OVERDUE_AFTER).update(
+        state=Message.State.CANCELLED,
+        reason="More than 14 days overdue. Send it again if it is wanted.",
+        settled_at=now,
+    )
+    waiting.filter(stopped | Q(closed) & ~after).update(
         state=Message.State.CANCELLED, reason="The follow-up has ended.", settled_at=now
     )
 
@@ -170,6 +188,19 @@ def queue_first_emails(wave: Wave, not_before: datetime) -> None:
     queue(wave, people.filter(committed), Message.Step.ASK, Message.Kind.COMMITMENTS, not_before)
     if wave.asks_those_without:
         queue(wave, people.exclude(committed), Message.Step.ASK, Message.Kind.NO_COMMITMENT, not_before)
+
+
+def queue_again(wave: Wave, now: datetime) -> None:
+    """For those who chose a day that has come. What could not be sent for 14 days is left to staff."""
+    today = in_london(now).date()
+    people = (
+        Attendee.objects.filter(forum=wave.forum_id, ask_again_on__gt=today - OVERDUE_AFTER, ask_again_on__lte=today)
+        .reachable()
+        .with_commitments()
+        .to_ask_again()
+        .exclude(Exists(Message.objects.filter(attendee=OuterRef("pk"), wave=wave, step=Message.Step.AS_THEY_WISHED)))
+    )
+    queue(wave, people, Message.Step.AS_THEY_WISHED, Message.Kind.AGAIN, now)
 
 
 def queue_reminders(wave: Wave, now: datetime) -> None:
@@ -203,7 +234,7 @@ def promise(forum: Forum) -> str:
 def people_to_ask(wave: Wave, step: int) -> QuerySet[Attendee]:
     """Those who may be written to, have not answered, and have no message of this step yet."""
     return (
-        Attendee.objects.filter(forum=wave.forum_id)
+        Attendee.objects.filter(forum=wave.forum_id, ask_again_on=None)
         .reachable()
         .exclude(Exists(Message.objects.filter(attendee=OuterRef("pk"), wave=wave, step=step)))
         .exclude(Exists(Attendee.objects.answered().filter(pk=OuterRef("pk"))))

@@ -122,7 +122,7 @@ def themes(wave: Wave, follow_up: FollowUp, area: STPArea | None) -> tuple[Theme
 def weeks(wave: Wave, area: STPArea | None) -> tuple[tuple[str, int], ...]:
     """People by the week of their first answer, counted from the first email; weeks with a reminder say so."""
     sent = (
-        wave.messages.filter(state=Message.State.ACCEPTED)
+        wave.messages.filter(state=Message.State.ACCEPTED, kind=Message.Kind.COMMITMENTS)
         .values("step")
         .annotate(on=Min("settled_at"))
         .order_by("step")

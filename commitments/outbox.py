@@ -23,7 +23,7 @@ from django.conf import settings
 from django.core.mail import EmailMultiAlternatives, get_connection
 from django.core.mail.backends.base import BaseEmailBackend
 from django.db import transaction
-from django.db.models import BigIntegerField, Exists, F, OuterRef, Prefetch, Q, TextField
+from django.db.models import BigIntegerField, F, Prefetch, Q, TextField
 from django.db.models.functions import Coalesce, Now
 
 from commitments import emails, settling
@@ -73,7 +73,7 @@ def send_due() -> int:
     recover()
     accepted = 0
     deadline = time.monotonic() + WORK_FOR
-    for wave in Wave.objects.open():
+    for wave in Wave.objects.sending():
         while time.monotonic() < deadline and (parcels := claim(wave)):
             with commits_not_awaiting_disk():
                 accepted += deliver(parcels, deadline)
@@ -97,7 +97,7 @@ def recover() -> None:
         reason="Sending was broken off before the mail server's reply was recorded.",
     )
     once = Message.objects.filter(state=State.UNKNOWN, times_unknown__lte=Message.RETRIES_OF_UNKNOWN)
-    once.filter(Exists(Wave.objects.open().filter(pk=OuterRef("wave_id"))), not_before__lte=Now()).update(
+    once.filter(Message.objects.may_leave(), not_before__lte=Now()).update(
         state=State.QUEUED, reason="It may have been sent. It is tried once more."
     )
 
@@ -140,7 +140,7 @@ def due(wave: Wave, now: datetime) -> MessageQuerySet:
     if not settings.LIVE:
         rows = rows.filter(attendee__email__in=settings.TRIAL_ADDRESSES)
     return (
-        rows.filter(wave=wave, wave__state=Wave.State.OPEN)
+        rows.filter(Message.objects.may_leave(), wave=wave)
         .select_for_update(skip_locked=True, of=("self",))
         .select_related("attendee", "wave__forum")
         .prefetch_related(Prefetch("attendee__commitments", Commitment.objects.standing()))
@@ -153,12 +153,15 @@ def needed(messages: list[Message], now: datetime) -> list[Message]:
     objections = Objection.objects.addresses_of({message.attendee.email for message in messages})
     people = Attendee.objects.filter(pk__in=[message.attendee_id for message in messages])
     answered = set(people.answered().values_list("pk", flat=True))
+    ask_again = set(people.to_ask_again().values_list("pk", flat=True))
     wanted = []
     for message in messages:
         if message.attendee.email in objections:
             Objection.objects.record(message.attendee.email)
             message.attendee.objected_at = now
-        reason = why_not(message, has_answered=message.attendee_id in answered)
+        person = message.attendee_id
+        again = message.kind == Message.Kind.AGAIN
+        reason = why_not(message, has_answered=person not in ask_again if again else person in answered)
         if reason:
             if message.times_unknown:
                 reason += " It may have been sent once before."
@@ -173,10 +176,14 @@ def why_not(message: Message, *, has_answered: bool) -> str:
     """Why a message need or may not be sent, in words. The same rule, as one statement: Message.still_wanted."""
     if message.attendee.unreachable_because:
         return message.attendee.unreachable_because
+    if message.kind == Message.Kind.SUMMARY:
+        return ""
     if has_answered:
         return "They have answered."
+    if message.kind != Message.Kind.AGAIN and message.attendee.ask_again_on:
+        return "They have chosen another day on which to be asked."
     has_committed = bool(message.attendee.commitments.all())
-    if message.kind == Message.Kind.COMMITMENTS and not has_committed:
+    if message.kind != Message.Kind.NO_COMMITMENT and not has_committed:
         return "No commitment of theirs is left to ask about."
     if message.kind == Message.Kind.NO_COMMITMENT and has_committed:
         return "They have made a commitment since."
@@ -313,7 +320,7 @@ def send_again(message: Message, *, by: User) -> None:
     """Queue a message that failed, was cancelled, or may have been sent. It goes to the person's present address."""
     if message.attendee.unreachable_because:
         raise CannotSendError(message.attendee.unreachable_because)
-    if message.wave.state in Wave.ENDED:
+    if message.wave.state in Wave.ENDED and message.kind not in Message.AFTER_CLOSING:
         raise CannotSendError("The follow-up has ended.")
     again = Message.objects.filter(pk=message.pk).filter(
         Q(state__in=[State.FAILED, State.CANCELLED]) | Q(pk__in=Message.objects.for_staff_to_decide())

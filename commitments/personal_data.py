@@ -14,7 +14,7 @@ from django.apps import apps
 from django.db.models import Model, Q
 
 from commitments import privacy
-from commitments.models import Answer, AnswerLink, Attendee, AttendeeImport, Chase, Commitment, Message
+from commitments.models import Answer, AnswerLink, Attendee, AttendeeImport, Chase, Commitment, Message, Remark
 from initiatives.models import Confirmation, Contact, ProblemReport, Submission
 from senate_portal.accounts.models import User
 
@@ -42,6 +42,7 @@ PERSONAL = [
     Held(Attendee, ("name", "email", "organisation", "role", "agreed_wording", "address_failure"), attendee="pk"),
     Held(Commitment, ("text", "withdrawn_why"), attendee="attendee"),
     Held(Answer, ("what_happened", "helped_text", "hindered_text"), attendee="commitment__attendee"),
+    Held(Remark, ("text",), attendee="attendee"),
     Held(Message, ("recipient", "subject", "text", "html", "reason"), attendee="attendee"),
     Held(AnswerLink, ("email",), attendee="attendee"),
     Held(Chase, ("note",), attendee="attendee"),

@@ -24,7 +24,7 @@ from django.db import transaction
 from django.db.models import Model, QuerySet, TextField
 from django.db.models.functions import Cast
 
-from commitments.models import Answer, AnswerLink, Attendee, AttendeeImport, Chase, Commitment, Erasure, Message
+from commitments.models import Answer, AnswerLink, Attendee, AttendeeImport, Chase, Commitment, Erasure, Message, Remark
 from senate_portal.accounts.models import User
 from senate_portal.lib import mail_files
 from senate_portal.lib.clock import database_now
@@ -93,6 +93,7 @@ def forget(people: Sequence[Attendee], *, kept_texts: Collection[int], now: date
     )
     messages.update(recipient="", subject="", text="", html="", reason=REASON)
     AnswerLink.objects.filter(attendee__in=ids).delete()
+    Remark.objects.filter(attendee__in=ids).delete()
     with pgtrigger.ignore("commitments.Answer:append_only"):
         Answer.objects.filter(commitment__attendee__in=ids).update(what_happened="", helped_text="", hindered_text="")
     commitments = Commitment.objects.filter(attendee__in=ids)
@@ -102,7 +103,12 @@ def forget(people: Sequence[Attendee], *, kept_texts: Collection[int], now: date
     chase_ids, commitment_ids = [list(rows.values_list("pk", flat=True)) for rows in (chases, commitments)]
     chases.delete()
     Attendee.objects.filter(pk__in=ids).update(
-        name="", email="", organisation="", role="", address_failure="", erased_at=now
+        name="",
+        email="",
+        organisation="",
+        role="",
+        address_failure="",
+        erased_at=now,
     )
     forget_history(Attendee, ids)
     forget_history(Commitment, commitment_ids)

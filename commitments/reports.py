@@ -84,7 +84,8 @@ def outcomes(wave: Wave, *, area: STPArea | None = None, for_staff: bool = False
 
 def with_progress(commitments: QuerySet[Commitment], wave: Wave) -> QuerySet[Commitment]:
     """Adds is_reachable, is_asked, and the outcome of the answer that stands."""
-    is_asked = Exists(Message.objects.filter(wave=wave, attendee=OuterRef("attendee_id"), state__in=SENT))
+    asking = Message.objects.filter(wave=wave, state__in=SENT).exclude(kind=Message.Kind.SUMMARY)
+    is_asked = Exists(asking.filter(attendee=OuterRef("attendee_id")))
     latest = Answer.objects.filter(commitment=OuterRef("pk")).order_by("-answered_at", "-pk")
     return commitments.annotate(
         is_reachable=Exists(Attendee.objects.reachable().filter(pk=OuterRef("attendee_id")))

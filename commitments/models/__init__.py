@@ -3,8 +3,10 @@ from commitments.models.attendees import Attendee, Objection
 from commitments.models.chases import Chase, PeopleDownload
 from commitments.models.commitments import Commitment
 from commitments.models.erasures import Erasure
+from commitments.models.handing_over import HandOver
 from commitments.models.heartbeats import Heartbeat
 from commitments.models.imports import AttendeeImport
+from commitments.models.remarks import Remark
 from commitments.models.sending import DatabaseRun, Sending
 from commitments.models.waves import Message, Wave
 
@@ -17,10 +19,12 @@ __all__ = [
     "Commitment",
     "DatabaseRun",
     "Erasure",
+    "HandOver",
     "Heartbeat",
     "Message",
     "Objection",
     "PeopleDownload",
+    "Remark",
     "Sending",
     "Wave",
 ]

@@ -11,6 +11,7 @@ from django.utils import timezone
 
 from commitments.models.attendees import Attendee
 from commitments.models.commitments import Commitment
+from initiatives.models import Initiative
 from stp_feedback.models import KeyTheme
 
 LINK_LIFE = timedelta(days=180)
@@ -87,6 +88,10 @@ class Answer(models.Model):
         CHANGED = "changed", "Changed into something else"
         STOPPED = "stopped", "Stopped"
 
+    class TakenUpAs(models.TextChoices):
+        ADOPTED = "adopted", "We adopted it as it is"
+        ADAPTED = "adapted", "We adapted it"
+
     class Via(models.TextChoices):
         LINK = "link", "Their link"
         PHONE = "phone", "By phone"
@@ -99,7 +104,8 @@ class Answer(models.Model):
     helped_text = models.CharField("what helped", max_length=500, blank=True)
     hindered = models.ManyToManyField(KeyTheme, blank=True, related_name="hindered_answers")
     hindered_text = models.CharField("what got in the way", max_length=500, blank=True)
-    ask_again_on = models.DateField(null=True, blank=True)
+    took_up = models.ForeignKey(Initiative, models.SET_NULL, null=True, blank=True, related_name="answers_taking_it_up")
+    took_up_as = models.CharField("how it was taken up", max_length=10, choices=TakenUpAs, blank=True, db_default="")
     via = models.CharField(max_length=10, choices=Via, default=Via.LINK)
     by = models.ForeignKey(settings.AUTH_USER_MODEL, models.SET_NULL, null=True, blank=True, related_name="+")
     is_late = models.BooleanField("given after the follow-up closed", default=False)
@@ -113,6 +119,9 @@ class Answer(models.Model):
         constraints = [
             models.CheckConstraint(
                 condition=Q(via="link", by=None) | ~Q(via="link"), name="answer_by_link_has_no_staff"
+            ),
+            models.CheckConstraint(
+                condition=Q(took_up=None) | ~Q(took_up_as=""), name="answer_took_something_up_somehow"
             ),
         ]
         triggers = [pgtrigger.Protect(name="append_only", operation=pgtrigger.Update)]

@@ -5,7 +5,7 @@ from collections.abc import Iterable
 import pghistory
 from django.conf import settings
 from django.db import models
-from django.db.models import Q
+from django.db.models import Exists, F, OuterRef, Q
 from django.utils import timezone
 
 from initiatives.models import STPArea
@@ -18,12 +18,18 @@ class AttendeeQuerySet(models.QuerySet["Attendee"]):
 
     def answered(self) -> "AttendeeQuerySet":
         """Those who told what became of at least one commitment: they are not chased for the others."""
-        return self.filter(commitments__answers__isnull=False)
+        since = Q(commitments__held_since=None) | Q(commitments__answers__answered_at__gte=F("commitments__held_since"))
+        return self.filter(since, commitments__answers__isnull=False)
+
+    def to_ask_again(self) -> "AttendeeQuerySet":
+        """Those who chose a day on which to be asked again, and have told nothing since."""
+        told = Q(commitments__answers__answered_at__gt=F("ask_again_said_at"))
+        return self.filter(ask_again_on__isnull=False).exclude(Exists(Attendee.objects.filter(told, pk=OuterRef("pk"))))
 
     def reachable(self) -> "AttendeeQuerySet":
-        """Those whom a follow-up may be sent to: came, agreed, not objected or erased, with an address that works."""
+        """Those whom a follow-up may be sent to: came or took over, agreed, not objected or erased, address works."""
         return self.filter(
-            came=True,
+            Q(came=True) | Q(stands_in=True),
             agreed_at__isnull=False,
             objected_at=None,
             erased_at=None,
@@ -33,7 +39,11 @@ class AttendeeQuerySet(models.QuerySet["Attendee"]):
     def reachable_until_erased(self) -> "AttendeeQuerySet":
         """Those whose details are gone, and with them their address, and who were reachable as far as we still know."""
         return self.filter(
-            came=True, agreed_at__isnull=False, objected_at=None, erased_at__isnull=False, address_failed_at=None
+            Q(came=True) | Q(stands_in=True),
+            agreed_at__isnull=False,
+            objected_at=None,
+            erased_at__isnull=False,
+            address_failed_at=None,
         )
 
     def with_address_to_mend(self) -> "AttendeeQuerySet":
@@ -56,8 +66,16 @@ class Attendee(models.Model):
     role = models.CharField(max_length=200, blank=True)
     area = models.ForeignKey(STPArea, models.PROTECT, null=True, blank=True, related_name="attendees")
     came = models.BooleanField("came to the forum", default=True)
+    stands_in = models.BooleanField(
+        "took a commitment over",
+        default=False,
+        db_default=False,
+        help_text="A colleague of somebody who came, named by them",
+    )
     agreed_at = models.DateTimeField("agreed to be followed up", null=True, blank=True)
     agreed_wording = models.TextField("the sentence agreed to", blank=True)
+    ask_again_on = models.DateField("asked to be asked again on", null=True, blank=True)
+    ask_again_said_at = models.DateTimeField("said so on", null=True, blank=True)
     objected_at = models.DateTimeField("asked us to stop", null=True, blank=True)
     address_failed_at = models.DateTimeField("address needs mending", null=True, blank=True)
     address_failure = models.CharField("why the address failed", max_length=500, blank=True)
@@ -83,6 +101,11 @@ class Attendee(models.Model):
                 name="attendee_agreement_has_wording",
             ),
             models.CheckConstraint(
+                condition=Q(ask_again_on=None, ask_again_said_at=None)
+                | Q(ask_again_on__isnull=False, ask_again_said_at__isnull=False),
+                name="attendee_day_to_ask_was_said_once",
+            ),
+            models.CheckConstraint(
                 condition=Q(erased_at=None) | Q(name="", email=""), name="attendee_erased_has_no_name"
             ),
         ]
@@ -100,7 +123,7 @@ class Attendee(models.Model):
             return "Their details were erased."
         if self.objected_at:
             return "They asked us to stop writing."
-        if not self.came:
+        if not self.came and not self.stands_in:
             return "They did not come to the forum."
         if not self.agreed_at:
             return "They have not agreed to be followed up."

@@ -31,6 +31,10 @@ class Commitment(models.Model):
     confidence = models.PositiveSmallIntegerField(
         null=True, blank=True, validators=[MinValueValidator(1), MaxValueValidator(5)]
     )
+    held_since = models.DateTimeField(
+        "theirs since", null=True, blank=True, help_text="When a colleague took it over; nothing for whoever made it"
+    )
+    is_disowned = models.BooleanField("said not to be theirs", default=False, db_default=False)
     withdrawn_at = models.DateTimeField(null=True, blank=True)
     withdrawn_why = models.CharField("why it was withdrawn", max_length=300, blank=True)
     created_at = models.DateTimeField(auto_now_add=True)
@@ -44,6 +48,9 @@ class Commitment(models.Model):
             models.CheckConstraint(
                 condition=Q(confidence=None) | Q(confidence__gte=1, confidence__lte=5),
                 name="commitment_confidence_1_to_5",
+            ),
+            models.CheckConstraint(
+                condition=Q(is_disowned=False) | Q(withdrawn_at__isnull=False), name="commitment_disowned_is_withdrawn"
             ),
             models.CheckConstraint(
                 condition=~Q(withdrawn_at=None) | Q(withdrawn_why=""), name="commitment_reason_only_when_withdrawn"

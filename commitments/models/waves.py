@@ -20,6 +20,11 @@ class WaveQuerySet(models.QuerySet["Wave"]):
         """Those whose messages may leave."""
         return self.filter(state=Wave.State.OPEN)
 
+    def sending(self) -> "WaveQuerySet":
+        """Those with something to send: open, or closed with an email that leaves after closing."""
+        after = Message.objects.filter(wave=OuterRef("pk"), kind__in=Message.AFTER_CLOSING).unsent()
+        return self.filter(Q(state=Wave.State.OPEN) | Q(Exists(after), state=Wave.State.CLOSED))
+
     def closed(self) -> "WaveQuerySet":
         """Those that ran to their end, the latest first."""
         return self.filter(state=Wave.State.CLOSED).order_by("-closes_on", "-pk")
@@ -103,13 +108,23 @@ class MessageQuerySet(models.QuerySet["Message"]):
         Written without joins, so that an update checks it in the same statement as the row's fence.
         """
         people = Attendee.objects.filter(pk=OuterRef("attendee_id"))
+        committed = Exists(people.with_commitments())
+        silent = Exists(people.filter(ask_again_on=None)) & ~Exists(people.answered())
         return self.filter(
-            Exists(Wave.objects.open().filter(pk=OuterRef("wave_id"))),
+            self.may_leave(),
             Exists(people.reachable().filter(email=OuterRef("recipient"))),
-            ~Exists(people.answered()),
-            Q(kind=Message.Kind.COMMITMENTS) & Exists(people.with_commitments())
-            | Q(kind=Message.Kind.NO_COMMITMENT) & ~Exists(people.with_commitments()),
+            Q(kind=Message.Kind.COMMITMENTS) & silent & committed
+            | Q(kind=Message.Kind.NO_COMMITMENT) & silent & ~committed
+            | Q(kind=Message.Kind.AGAIN) & Exists(people.to_ask_again()) & committed
+            | Q(kind=Message.Kind.SUMMARY),
         )
+
+    @staticmethod
+    def may_leave() -> Q:
+        """The wave is open; for what is sent after closing, it may have closed."""
+        waves = Wave.objects.filter(pk=OuterRef("wave_id"))
+        closed = Exists(waves.filter(state=Wave.State.CLOSED))
+        return Q(Exists(waves.open())) | Q(closed, kind__in=Message.AFTER_CLOSING)
 
 
 class Message(models.Model):
@@ -121,10 +136,16 @@ class Message(models.Model):
         ASK = 0, "First email"
         FIRST_REMINDER = 1, "First reminder"
         SECOND_REMINDER = 2, "Second reminder"
+        AS_THEY_WISHED = 3, "Asked again on the day they chose"
+        CLOSING = 4, "What the follow-up taught"
 
     class Kind(models.TextChoices):
         COMMITMENTS = "commitments", "About their commitments"
         NO_COMMITMENT = "no-commitment", "To somebody without a commitment"
+        AGAIN = "again", "To somebody who asked to be asked later"
+        SUMMARY = "summary", "The summary after closing"
+
+    AFTER_CLOSING = [Kind.AGAIN, Kind.SUMMARY]  # these may leave when the wave has closed
 
     class State(models.TextChoices):
         QUEUED = "queued", "Waiting to be sent"

@@ -30,6 +30,7 @@ DUE, ANSWERED = "invented-forum-due", "invented-forum-answered"
 INTRODUCTION = "This forum never took place. Its people, commitments and answers are invented for demonstration."
 DOMAIN = "demonstration.example.org"
 REFUSED = 35
+REMINDED = [Message.Step.ASK, Message.Step.FIRST_REMINDER, Message.Step.SECOND_REMINDER]
 ANSWERS_AFTER = [timedelta(hours=3), timedelta(days=1), timedelta(days=6), timedelta(days=15), timedelta(days=29)]
 # As they might fall: more done and under way than stopped.
 OUTCOMES = [
@@ -168,7 +169,7 @@ class Command(BaseCommand):
             attendee.save()
             return
         answered_at = None if number % 4 == 3 else asked_at + ANSWERS_AFTER[number % len(ANSWERS_AFTER)]
-        for step, days in zip(Message.Step, [0, *wave.reminder_offsets], strict=True):
+        for step, days in zip(REMINDED, [0, *wave.reminder_offsets], strict=True):
             sent_at = asked_at + timedelta(days=days)
             if answered_at is None or sent_at < answered_at:
                 write(wave, attendee, step, sent_at)
