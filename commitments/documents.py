@@ -1,5 +1,8 @@
 """The figures of a follow-up as part of a document."""
 
+from dataclasses import replace
+
+from commitments.learning import Area
 from commitments.reports import Figure as Counted
 from commitments.reports import FollowUp
 from senate_portal.lib.documents import Block, Table
@@ -24,6 +27,16 @@ def follow_up(figures: FollowUp | None) -> list[Block]:
         )
         for caption, first, rows in tables
     ]
+
+
+def of_area(figures: Area | None) -> list[Table]:
+    """What became of the commitments of an area's people; nothing for a forum without a follow-up."""
+    if figures is None:
+        return []
+    steps = {"Made": figures.made, "Answered": figures.answered, "Outcome known": figures.outcome_known}
+    rows = [_row(replace(figure, label=label)) for label, figure in steps.items()]
+    caption = "Commitments of its people, and how far their follow-up has come"
+    return [Table(caption, ("Step", "Commitments", "People"), rows, widths=(3, 1, 1), numeric=(1, 2))]
 
 
 def _row(figure: Counted) -> tuple[str, str, str]:

@@ -12,7 +12,7 @@ from commitments.reports import Figure, FollowUp
 from initiatives.models import STPArea
 from senate_portal.lib.charts import Chart, bars
 from senate_portal.lib.working_days import in_london
-from stp_feedback.models import FeedbackPoint, KeyTheme
+from stp_feedback.models import FeedbackPoint, Forum, KeyTheme
 
 WEEK = timedelta(days=7)
 
@@ -95,6 +95,16 @@ def areas(wave: Wave, *, for_staff: bool) -> tuple[Area, ...]:
 
     columns = zip(names, column("made"), column("answered"), column("known"), strict=True)
     return tuple(Area(*parts) for parts in columns)
+
+
+def of_area(forum: Forum, area: STPArea) -> Area | None:
+    """An area's figures without small counts, hidden as they are beside the other areas'; none without a follow-up."""
+    wave = Wave.objects.filter(forum=forum).first()
+    if wave is None:
+        return None
+    nobody = Figure(area.name, 0, 0)
+    rows = areas(wave, for_staff=False)
+    return next((row for row in rows if row.name == area.name), Area(area.name, nobody, nobody, nobody))
 
 
 def themes(wave: Wave, follow_up: FollowUp, area: STPArea | None) -> tuple[Theme, ...]:

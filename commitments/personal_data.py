@@ -111,6 +111,8 @@ EXEMPT = SECRET | {
     "stp_feedback.ForumKeyTheme": ("text", "source_place"),
     "stp_feedback.FeedbackPoint": ("verbatim", "text", "enabled_by", "source_place"),
     "stp_feedback.AreaResponse": ("why",),
+    "stp_feedback.Ask": ("text",),
+    "stp_feedback.AskReply": ("text",),
     "stp_feedback.Recommendation": ("addressed_to", "text", "source_place"),
     "stp_feedback.RecommendationUpdate": ("text",),
     # What staff say about a wave, a pause or a download.

@@ -23,6 +23,11 @@ urlpatterns = [
     path("forums/<slug:slug>/", views.ForumDetail.as_view(), name="forum"),
     path("forums/<slug:slug>/report/", views.ForumReport.as_view(), name="report"),
     re_path(r"^forums/(?P<slug>[-\w]+)/report\.(?P<format>pdf|docx)$", views.ForumReport.as_view(), name="report-file"),
+    re_path(
+        r"^forums/(?P<slug>[-\w]+)/feedback/(?P<code>[A-Z]+)\.(?P<format>pdf|docx|xlsx|csv)$",
+        views.AreaSummary.as_view(),
+        name="area-file",
+    ),
     path("", include("initiatives.urls")),
     path("", include("stp_feedback.urls")),
     path("", include("commitments.urls")),

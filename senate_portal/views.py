@@ -3,21 +3,25 @@
 from typing import Any
 
 from django.db.models import Count, Q, QuerySet
-from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase, JsonResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.views.generic import DetailView, ListView, TemplateView, View
 
+from commitments import learning
 from commitments import reports as follow_up_reports
 from commitments.documents import follow_up as follow_up_blocks
+from commitments.documents import of_area as commitments_of_area
 from commitments.models import Wave
 from initiatives import entries
 from initiatives.models import Borough, Initiative, STPArea, Theme
 from senate_portal.lib.downloads import document_response
+from senate_portal.lib.spreadsheets import csv_response, xlsx_response
+from stp_feedback import exports
 from stp_feedback import reports as feedback_reports
-from stp_feedback.documents import theme_chart
+from stp_feedback.documents import area_summary, no_commitments, theme_chart
 from stp_feedback.forum_reports import forum_report
-from stp_feedback.models import FeedbackPoint, Forum
+from stp_feedback.models import Ask, FeedbackPoint, Forum
 
 PUBLISHED = Q(initiatives__publication=Initiative.Publication.PUBLISHED)
 
@@ -100,22 +104,51 @@ class AreaDetail(DetailView):
         points = FeedbackPoint.objects.visible_to(self.request.user).filter(area=area)
         # A demonstration's invented forums never stand before a real one.
         forums = list(Forum.objects.filter(pk__in=points.values("forum")).order_by("is_invented", "-held_on", "title"))
-        feedback = chart = None
+        said: dict[str, Any] = {"feedback": None}
         if forums:
             feedback = feedback_reports.area_feedback(forums[0], area, points.filter(forum=forums[0]).for_reading())
-            chart = theme_chart(feedback)
+            said = {
+                "feedback": feedback,
+                "chart": theme_chart(feedback),
+                "asks": Ask.objects.of_forum(forums[0], self.request.user, area=area),
+                "commitments": commitments_of_area(learning.of_area(forums[0], area)) or [no_commitments(forums[0])],
+            }
         published = Initiative.objects.published()
         return super().get_context_data(
             section="areas",
-            feedback=feedback,
-            chart=chart,
             may_answer=points.answerable_by(self.request.user).exists(),
             other_forums=forums[1:],
             words=entries.WORDS,
             here=entries.listed([*published.in_area(area).values_list("pk", flat=True)]),
             london_wide=published.filter(london_wide=True).exclude(areas=area),
+            **said,
             **kwargs,
         )
+
+
+class AreaSummary(View):
+    """What one area said at one forum, to hand on. Drafts only for those who may see them, and marked so."""
+
+    def get(self, request: HttpRequest, slug: str, code: str, format: str) -> HttpResponseBase:
+        visible = FeedbackPoint.objects.visible_to(request.user).filter(forum__slug=slug, area__code=code)
+        points = list(visible.for_reading(with_contacts=True))
+        if not points:
+            raise Http404
+        name = f"{slug}-{code}"
+        if format == "csv":
+            return csv_response(name, exports.POINT_COLUMNS, exports.point_rows(points))
+        area = get_object_or_404(STPArea.objects.prefetch_related("successors"), code=code)
+        forum = get_object_or_404(Forum.objects.select_related("source"), slug=slug)
+        feedback = feedback_reports.area_feedback(forum, area, points)
+        parts: dict[str, Any] = {
+            "asks": Ask.objects.of_forum(forum, request.user, area=area),
+            "commitments": commitments_of_area(learning.of_area(forum, area)),
+            "made_at": timezone.now(),
+        }
+        summary = area_summary(feedback, **parts)
+        if format == "xlsx":
+            return xlsx_response(name, summary.description, exports.area_sheets(feedback, **parts))
+        return document_response(name, format, summary)
 
 
 class ForumDetail(DetailView):
@@ -153,6 +186,7 @@ class ForumReport(View):
         report = forum_report(
             forum,
             FeedbackPoint.objects.visible_to(request.user).filter(forum=forum),
+            asks=Ask.objects.of_forum(forum, request.user),
             follow_up=follow_up_blocks(follow_up_reports.follow_up(forum)),
             made_at=timezone.now(),
         )

@@ -1,6 +1,6 @@
 """What people take away from a forum as a document: the summary of one area's feedback."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import datetime
 
 from django.conf import settings
@@ -9,11 +9,14 @@ from initiatives.models import Contact, Initiative
 from senate_portal.lib import charts
 from senate_portal.lib.documents import Block, Document, Facts, Figure, Heading, Item, Items, Notice, Text
 from senate_portal.lib.templates import count, day, moment
-from stp_feedback.models import FeedbackPoint, KeyTheme
+from stp_feedback.models import Ask, FeedbackPoint, Forum, KeyTheme
 from stp_feedback.reports import AreaFeedback, Cell
 
 
-def area_summary(feedback: AreaFeedback, *, made_at: datetime) -> Document:
+def area_summary(
+    feedback: AreaFeedback, *, asks: Iterable[Ask], commitments: Sequence[Block], made_at: datetime
+) -> Document:
+    """`asks` are read with `of_forum`; `commitments` tell what became of those of the area's people."""
     forum, area = feedback.forum, feedback.area
     return Document(
         title=f"What {area.name} said",
@@ -21,7 +24,7 @@ def area_summary(feedback: AreaFeedback, *, made_at: datetime) -> Document:
         author=settings.SENATE_NAME,
         description=f"What {area.name} said at the forum of {day(forum.held_on)}: {forum.title}",
         footer=f"What {area.name} said, made on {moment(made_at)}",
-        blocks=[*_summary_blocks(feedback, made_at)],
+        blocks=[*_summary_blocks(feedback, made_at, asks, commitments)],
     )
 
 
@@ -51,7 +54,9 @@ def theme_chart(feedback: AreaFeedback) -> charts.Chart:
     )
 
 
-def _summary_blocks(feedback: AreaFeedback, made_at: datetime) -> Iterator[Block]:
+def _summary_blocks(
+    feedback: AreaFeedback, made_at: datetime, asks: Iterable[Ask], commitments: Sequence[Block]
+) -> Iterator[Block]:
     forum = feedback.forum
     if feedback.drafts:
         yield Notice(f"Draft. Not published yet: {count(feedback.drafts, 'point')}.")
@@ -68,6 +73,28 @@ def _summary_blocks(feedback: AreaFeedback, made_at: datetime) -> Iterator[Block
     if feedback.initiatives:
         yield Heading("Initiatives it names, and who to ask")
         yield Items([initiative(entry) for entry in feedback.initiatives])
+    if items := [ask_item(ask) for ask in asks]:
+        yield Heading("What it asked for, and what became of it")
+        yield Items(items)
+    yield Heading("Commitments of its people")
+    yield from commitments or [no_commitments(forum)]
+
+
+def ask_item(ask: Ask) -> Item:
+    """Needs asks read with `of_forum`."""
+    passed_on = f" on {day(ask.passed_on)}" if ask.passed_on else ""
+    details = [
+        ("Asked by", joined(*(area.name for area in ask.askers))),
+        ("Passed to", f"{ask.passed_to}{passed_on}" if ask.passed_to else "nobody yet"),
+        *((day(reply.told_on), reply.text) for reply in ask.replies.all()),
+    ]
+    return Item(ask.text, details)
+
+
+def no_commitments(forum: Forum) -> Text:
+    if forum.commitments is not None:
+        return Text("The commitments of this forum were counted for all areas together, not for each.")
+    return Text("No commitments are on record.")
 
 
 def points(cell: Cell) -> Block:

@@ -1,12 +1,13 @@
 """The rows of downloads, column by column."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import datetime
 from typing import Any
 
+from senate_portal.lib.documents import Table
 from senate_portal.lib.spreadsheets import Sheet
-from stp_feedback.documents import initiative, summary_facts
-from stp_feedback.models import FeedbackPoint
+from stp_feedback.documents import ask_item, initiative, summary_facts
+from stp_feedback.models import Ask, FeedbackPoint
 from stp_feedback.reports import AreaFeedback
 
 POINT_COLUMNS = (
@@ -51,8 +52,12 @@ def _answer(point: FeedbackPoint) -> tuple[str, str, str]:
     return point.response.answer, point.response.why, point.response.answered_on.isoformat()
 
 
-def area_sheets(feedback: AreaFeedback, *, made_at: datetime) -> list[Sheet]:
-    """The summary of one area as a workbook: what it is, its points, its key themes and whom to ask."""
+def area_sheets(
+    feedback: AreaFeedback, *, asks: Iterable[Ask], commitments: Sequence[Table], made_at: datetime
+) -> list[Sheet]:
+    """The summary of one area as a workbook: a sheet for each of its parts."""
+    named = [initiative(entry) for entry in feedback.initiatives]
+    asked = [ask_item(ask) for ask in asks]
     return [
         Sheet("About", ("About", "This summary"), summary_facts(feedback, made_at=made_at), (24, 80)),
         points_sheet(feedback.points),
@@ -65,12 +70,16 @@ def area_sheets(feedback: AreaFeedback, *, made_at: datetime) -> list[Sheet]:
         Sheet(
             "Initiatives named",
             ("Initiative", "Who to ask", "Address"),
-            [
-                (item.text, "\n".join(person for _, person in item.details), item.address)
-                for item in map(initiative, feedback.initiatives)
-            ],
+            [(item.text, "\n".join(person for _, person in item.details), item.address) for item in named],
             (40, 60, 60),
         ),
+        Sheet(
+            "Asked for",
+            ("What it asked for", "What became of it"),
+            [(item.text, "\n".join(f"{label}: {words}" for label, words in item.details)) for item in asked],
+            (60, 80),
+        ),
+        *(Sheet("Commitments", table.header, table.rows, (40, 20, 20)) for table in commitments),
     ]
 
 

@@ -1,5 +1,4 @@
 import uuid
-from datetime import date
 from typing import Any
 
 from django import forms
@@ -7,7 +6,7 @@ from django.utils import timezone
 
 from initiatives.models import Initiative
 from senate_portal.accounts.models import User
-from senate_portal.lib.forms import LongText, SmallCheckboxes
+from senate_portal.lib.forms import Day, LongText, SmallCheckboxes
 from stp_feedback import editing
 from stp_feedback.models import AreaResponse, FeedbackPoint, KeyTheme, RecommendationUpdate
 
@@ -151,12 +150,7 @@ class PointForm(forms.ModelForm):
 class RecommendationUpdateForm(forms.ModelForm):
     use_required_attribute = False
 
-    told_on = forms.DateField(
-        label="As of",
-        initial=timezone.localdate,
-        widget=forms.DateInput(attrs={"type": "date", "class": "nhsuk-input nhsuk-input--width-10"}, format="%Y-%m-%d"),
-        error_messages={"required": "Enter the day", "invalid": "Enter a day such as 27 3 2026"},
-    )
+    told_on = Day(label="As of", initial=timezone.localdate)
     text = LongText(
         label="What was done",
         help_text="Everyone can read this.",
@@ -170,9 +164,3 @@ class RecommendationUpdateForm(forms.ModelForm):
     class Meta:
         model = RecommendationUpdate
         fields = ["told_on", "text"]
-
-    def clean_told_on(self) -> date:
-        told_on: date = self.cleaned_data["told_on"]
-        if told_on > timezone.localdate():
-            raise forms.ValidationError("The day must be today or in the past")
-        return told_on

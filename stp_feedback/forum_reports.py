@@ -1,6 +1,6 @@
 """The report of a forum as one document, built from the records alone."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import datetime
 from typing import Any
 
@@ -13,13 +13,19 @@ from initiatives.models import STPArea
 from senate_portal.lib.documents import Block, Document, Facts, Heading, Item, Items, Notice, Table, Text
 from senate_portal.lib.templates import count, day, moment
 from stp_feedback import documents, reports
-from stp_feedback.models import FeedbackPoint, FeedbackPointQuerySet, Forum, Recommendation
+from stp_feedback.models import Ask, FeedbackPoint, FeedbackPointQuerySet, Forum, Recommendation
 
 
 def forum_report(
-    forum: Forum, points: FeedbackPointQuerySet, *, follow_up: Sequence[Block], made_at: datetime
+    forum: Forum,
+    points: FeedbackPointQuerySet,
+    *,
+    asks: Iterable[Ask],
+    follow_up: Sequence[Block],
+    made_at: datetime,
 ) -> Document:
-    """`points` are those the reader may see; `follow_up` tells what became of the commitments so far."""
+    """`points` are those the reader may see; `asks` are read with `of_forum`; `follow_up` tells what became of the
+    commitments so far."""
     shown = entries.whole([*forum.foruminitiative_set.shown().values_list("initiative", flat=True)])
     feedback = list(points.for_reading())
     areas = list(STPArea.objects.filter(points__in=points).distinct().prefetch_related("successors"))
@@ -36,6 +42,7 @@ def forum_report(
             *_initiatives(shown),
             *_key_themes(forum),
             *_feedback(forum, points, feedback, areas),
+            *_asks(asks),
             *_commitments(forum, follow_up),
             *_further_sources(forum),
         ],
@@ -164,6 +171,12 @@ def _feedback(
             widths=(6, *(1 for _ in areas), 1),
             numeric=tuple(range(1, len(areas) + 2)),
         )
+
+
+def _asks(asks: Iterable[Ask]) -> Iterator[Block]:
+    if items := [documents.ask_item(ask) for ask in asks]:
+        yield Heading("What was asked for, and what became of it")
+        yield Items(items)
 
 
 def _commitments(forum: Forum, follow_up: Sequence[Block]) -> Iterator[Block]:

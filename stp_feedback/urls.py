@@ -1,6 +1,6 @@
 from django.urls import path, re_path
 
-from stp_feedback.views import answering, capture, editing, reading
+from stp_feedback.views import answering, asks, capture, editing, reading
 
 app_name = "stp_feedback"
 
@@ -11,15 +11,15 @@ urlpatterns = [
     path("forums.ics", reading.ForumCalendar.as_view(), name="calendar"),
     path("forums/<slug:slug>.ics", reading.ForumCalendar.as_view(), name="forum_calendar"),
     path("forums/<slug:slug>/feedback/", reading.FeedbackList.as_view(), name="feedback"),
+    path("forums/<slug:slug>/asks/", asks.AskList.as_view(), name="asks"),
+    path("staff/asks/", asks.AskDesk.as_view(), name="ask_desk"),
+    path("staff/asks/<int:pk>/", asks.AskEdit.as_view(), name="ask_edit"),
+    path("staff/asks/<int:pk>/merge/", asks.AskMerge.as_view(), name="ask_merge"),
+    path("staff/asks/<int:pk>/tell/", asks.AskTell.as_view(), name="ask_tell"),
     re_path(
         r"^forums/(?P<slug>[-\w]+)/feedback\.(?P<format>csv|xlsx)$",
         reading.FeedbackFile.as_view(),
         name="feedback_file",
-    ),
-    re_path(
-        r"^forums/(?P<slug>[-\w]+)/feedback/(?P<code>[A-Z]+)\.(?P<format>pdf|docx|xlsx|csv)$",
-        reading.AreaFeedbackFile.as_view(),
-        name="area_file",
     ),
     path("feedback/points/<int:pk>/answer/", answering.PointAnswer.as_view(), name="point_answer"),
     path("forums/<slug:slug>/capture/", capture.CaptureOpen.as_view(), name="capture"),

@@ -22,7 +22,7 @@ from initiatives.models import (
     Theme,
 )
 from senate_portal.accounts.models import User
-from stp_feedback.models import FeedbackPoint, Forum, ForumKeyTheme, KeyTheme
+from stp_feedback.models import Ask, FeedbackPoint, Forum, ForumKeyTheme, KeyTheme
 
 numbers = count(1)
 
@@ -141,6 +141,12 @@ def make_point(forum=None, area=None, key_themes=(), initiatives=(), **fields):
     point.key_themes.set(key_themes)
     point.initiatives.set(initiatives)
     return point
+
+
+def make_ask(points=(), text="QI training", **fields):
+    ask = Ask.objects.create(text=text, **fields)
+    ask.points.set(points)
+    return ask
 
 
 def make_attendee(forum=None, **fields):

@@ -9,6 +9,7 @@ from initiatives.models import AreaLead
 from senate_portal.accounts.models import AuditEntry, User
 from tests.factories import (
     make_area,
+    make_ask,
     make_attendee,
     make_commitment,
     make_contact,
@@ -53,6 +54,7 @@ ACCESS = {
     "forum": EVERYBODY,
     "report": EVERYBODY,
     "report-file": EVERYBODY,
+    "area-file": EVERYBODY,
     "initiatives:list": EVERYBODY,
     "initiatives:file": EVERYBODY,
     "initiatives:columns": EVERYBODY,
@@ -84,7 +86,11 @@ ACCESS = {
     "stp_feedback:point_answer": (302, 404, 200, 200),  # this lead's area is another
     "stp_feedback:feedback": EVERYBODY,
     "stp_feedback:feedback_file": EVERYBODY,
-    "stp_feedback:area_file": EVERYBODY,
+    "stp_feedback:asks": EVERYBODY,
+    "stp_feedback:ask_desk": STAFF,
+    "stp_feedback:ask_edit": STAFF,
+    "stp_feedback:ask_merge": STAFF_POST,
+    "stp_feedback:ask_tell": STAFF,
     "stp_feedback:capture": EVERYBODY,
     "stp_feedback:capture_area": STEP,  # to where the code is asked for
     "stp_feedback:desk": STAFF,
@@ -211,6 +217,8 @@ def addresses():
     pks = {f"commitments:commitment_{verb}": commitment.pk for verb in ["edit", "withdraw", "reinstate"]}
     pks |= dict.fromkeys(["commitments:answer_on_behalf", "commitments:card_undo"], commitment.pk)
     pks |= {f"stp_feedback:point_{verb}": point.pk for verb in ["answer", "edit", "move"]}
+    ask = make_ask([point])
+    pks |= {f"stp_feedback:ask_{verb}": ask.pk for verb in ["edit", "merge", "tell"]}
     pks |= {"stp_feedback:recommendation_tell": forum.recommendations.create(number=1, text="Act").pk}
     pks |= dict.fromkeys(["commitments:send_again", "commitments:count_as_sent"], message.pk)
     erasure = privacy.prepare(attendee, kept_texts=[], by=make_user())

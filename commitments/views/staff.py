@@ -8,7 +8,7 @@ from commitments import reports
 from commitments.models import Sending
 from initiatives.models import Contact, Initiative, Link, ProblemReport
 from senate_portal.accounts.access import StaffRequired
-from stp_feedback.models import Forum
+from stp_feedback.models import Ask, Forum
 
 STANDING = Q(people__commitments__withdrawn_at=None, people__commitments__isnull=False)
 
@@ -35,6 +35,7 @@ class StaffHome(StaffRequired, ListView):
             today=reports.today(timezone.localdate()),
             to_complete=initiatives_to_complete().count(),
             to_review=Initiative.objects.filter(publication=Initiative.Publication.IN_REVIEW).count(),
+            asks_without_owner=Ask.objects.without_owner().count(),
             problems=ProblemReport.objects.open().count(),
             sending=Sending.objects.first(),
             **kwargs,

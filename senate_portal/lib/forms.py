@@ -3,6 +3,7 @@
 from typing import Any
 
 from django import forms
+from django.utils import timezone
 
 
 class LongText(forms.CharField):
@@ -25,3 +26,19 @@ class FilterForm(forms.Form):
     """The boxes above a list: every one may be left alone, which nobody needs to be told."""
 
     all_optional = True
+
+
+class Day(forms.DateField):
+    """A day, today or in the past unless it may lie ahead."""
+
+    widget = forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
+    default_error_messages = {"required": "Enter the day", "invalid": "Enter a day such as 27 3 2026"}
+
+    def __init__(self, *, may_lie_ahead: bool = False, **kwargs: Any) -> None:
+        super().__init__(**kwargs)
+        self.may_lie_ahead = may_lie_ahead
+
+    def validate(self, value: Any) -> None:
+        super().validate(value)
+        if value and not self.may_lie_ahead and value > timezone.localdate():
+            raise forms.ValidationError("The day must be today or in the past")

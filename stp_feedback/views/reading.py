@@ -4,15 +4,13 @@ from typing import Any
 
 from django.core.exceptions import BadRequest
 from django.db.models import Count, QuerySet
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
+from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, render
-from django.utils import timezone
 from django.views.generic import ListView, View
 
 from initiatives.models import STPArea
-from senate_portal.lib.downloads import document_response
 from senate_portal.lib.spreadsheets import csv_response, xlsx_response
-from stp_feedback import calendars, documents, exports, reports
+from stp_feedback import calendars, exports, reports
 from stp_feedback.filters import FeedbackPointFilter
 from stp_feedback.models import FeedbackPoint, Forum
 
@@ -82,23 +80,3 @@ class FeedbackFile(FeedbackOfForum):
         if kwargs["format"] == "xlsx":
             return xlsx_response(name, f"Feedback of {self.forum}", [exports.points_sheet(points)])
         return csv_response(name, exports.POINT_COLUMNS, exports.point_rows(points))
-
-
-class AreaFeedbackFile(View):
-    """What one area said at one forum, to hand on. Drafts only for those who may see them, and marked so."""
-
-    def get(self, request: HttpRequest, slug: str, code: str, format: str) -> HttpResponseBase:
-        visible = FeedbackPoint.objects.visible_to(request.user).filter(forum__slug=slug, area__code=code)
-        points = list(visible.for_reading(with_contacts=True))
-        if not points:
-            raise Http404
-        area = get_object_or_404(STPArea.objects.prefetch_related("successors"), code=code)
-        forum = get_object_or_404(Forum.objects.select_related("source"), slug=slug)
-        feedback = reports.area_feedback(forum, area, points)
-        name, now = f"{slug}-{code}", timezone.now()
-        if format == "csv":
-            return csv_response(name, exports.POINT_COLUMNS, exports.point_rows(points))
-        summary = documents.area_summary(feedback, made_at=now)
-        if format == "xlsx":
-            return xlsx_response(name, summary.description, exports.area_sheets(feedback, made_at=now))
-        return document_response(name, format, summary)

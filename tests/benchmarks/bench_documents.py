@@ -86,7 +86,8 @@ def test_one_area_summary(big_forum, capsys):
 
     def summary():
         points = FeedbackPoint.objects.published().filter(forum=forum, area=area).for_reading(with_contacts=True)
-        return documents.area_summary(reports.area_feedback(forum, area, points), made_at=timezone.now())
+        feedback = reports.area_feedback(forum, area, points)
+        return documents.area_summary(feedback, asks=[], commitments=[], made_at=timezone.now())
 
     text = " ".join(point.text for point in FeedbackPoint.objects.filter(forum=forum, area=area))
     plain = text.replace("#", "").replace("$", "").replace("@", "").encode()
@@ -102,7 +103,7 @@ def test_whole_report_of_100_entries_and_400_points(big_forum, capsys):
     def report():
         points = FeedbackPoint.objects.published().filter(forum=big_forum)
         forum = Forum.objects.whole().get(pk=big_forum.pk)
-        return forum_report(forum, points, follow_up=[], made_at=timezone.now())
+        return forum_report(forum, points, asks=[], follow_up=[], made_at=timezone.now())
 
     say(capsys, "A forum's report as PDF", timed(lambda: pdf(report()), 3), " (the goal is 2 s)")
     say(capsys, "A forum's report as Word", timed(lambda: word(report()), 3), " (the goal is 2 s)")

@@ -4,6 +4,7 @@ from datetime import date
 from io import BytesIO
 
 import docx
+import openpyxl
 import pikepdf
 import pytest
 from django.core.management import call_command
@@ -314,3 +315,28 @@ def test_report_hides_drafts_and_unpublished_forums_from_the_public(client):
     client.force_login(make_user())
     assert "Draft. This forum is not published yet." in words_of(client.get("/forums/hidden/report/"))
     assert client.get("/forums/hidden/report.pdf").status_code == 200
+
+
+def test_area_counts_the_commitments_of_its_people_in_the_same_words_everywhere(client):
+    nel, forum = make_area("NEL"), make_forum_with_feedback(slug="care")
+    make_point(forum, nel)
+    make_wave(forum)
+    for area in [nel, nel, nel, nel, nel, make_area("SEL"), make_area("SWL")]:
+        make_commitment(make_attendee(forum, area=area))
+    make_commitment(make_attendee(forum, area=nel)).answers.create(outcome="done")
+    words = [("Made", "6", "6"), ("Answered", "fewer than 5 people", "fewer than 5 people")]
+
+    page = words_of(client.get("/areas/NEL/"))
+    assert all(" ".join(row) in page for row in words)
+    (table,) = docx.Document(BytesIO(client.get("/forums/care/feedback/NEL.docx").content)).tables
+    assert [tuple(cell.text for cell in row.cells) for row in table.rows][1:3] == words
+    book = openpyxl.load_workbook(BytesIO(client.get("/forums/care/feedback/NEL.xlsx").getvalue()))
+    assert list(book["Commitments"].values)[1:3] == words
+    pdf = client.get("/forums/care/feedback/NEL.pdf").content
+    assert pdf.startswith(b"%PDF")
+
+
+def test_area_without_commitments_says_why(client):
+    area = make_area("NEL")
+    make_point(make_forum_with_feedback(slug="care", commitments=92), area)
+    assert "counted for all areas together, not for each" in words_of(client.get("/areas/NEL/"))

@@ -4,12 +4,13 @@ from io import BytesIO
 import docx
 import openpyxl
 import pytest
+from django.contrib.auth.models import AnonymousUser
 
 from initiatives.models import AreaLead, Contact
 from senate_portal.accounts.models import User
 from senate_portal.lib.documents import Figure, Heading, Item, Items, Notice, Text
 from stp_feedback import documents, reports
-from stp_feedback.models import FeedbackPoint
+from stp_feedback.models import Ask, FeedbackPoint
 from tests.factories import (
     make_area,
     make_forum,
@@ -27,7 +28,8 @@ ADDRESS = "/forums/out-of-hospital-care-2017/feedback/NEL"
 
 def summary(forum, area):
     points = FeedbackPoint.objects.for_reading(with_contacts=True)
-    return documents.area_summary(reports.area_feedback(forum, area, points), made_at=NOON)
+    asks = Ask.objects.of_forum(forum, AnonymousUser())
+    return documents.area_summary(reports.area_feedback(forum, area, points), asks=asks, commitments=[], made_at=NOON)
 
 
 def test_area_summary_says_what_it_is_and_holds_every_section(settings):
@@ -57,7 +59,7 @@ def test_area_summary_says_what_it_is_and_holds_every_section(settings):
     made = summary(forum, nel)
 
     assert (made.title, made.subtitle) == ("What Area NEL said", "Care, Thursday 26 January 2017")
-    facts, *blocks, themes, chart, named, who_to_ask = made.blocks
+    facts, *blocks, themes, chart, named, who_to_ask, promised, counts = made.blocks
     assert dict(facts.rows) == {
         "STP area": "Area NEL (NEL)",
         "Forum": "Care",
@@ -94,6 +96,7 @@ def test_area_summary_says_what_it_is_and_holds_every_section(settings):
     assert named == Heading("Initiatives it names, and who to ask")
     asked = (("Ask", "Dr A, Lead, a@example.org"), ("Ask", "Ms B"))
     assert who_to_ask == Items((Item("Falls car", asked, address="https://portal.example.org/initiatives/falls/"),))
+    assert (promised, counts) == (Heading("Commitments of its people"), Text("No commitments are on record."))
 
 
 def test_area_summary_marks_drafts():
@@ -119,7 +122,7 @@ def test_summary_in_word_holds_the_words_of_the_page(client, published_record):
 def test_summary_as_workbook_holds_points_themes_and_contacts(client, published_record):
     book = openpyxl.load_workbook(BytesIO(client.get(f"{ADDRESS}.xlsx").getvalue()))
 
-    assert book.sheetnames == ["About", "Points", "Key themes", "Initiatives named"]
+    assert book.sheetnames == ["About", "Points", "Key themes", "Initiatives named", "Asked for"]
     assert [row[2].value for row in book["Points"].iter_rows(min_row=2)] == (
         ["opportunities"] * 5 + ["innovation"] * 3 + ["support"] * 4
     )

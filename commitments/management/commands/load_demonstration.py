@@ -18,10 +18,11 @@ from django.utils.text import slugify
 from commitments import emails, follow_ups
 from commitments.commitments import agreement
 from commitments.models import Answer, Attendee, Commitment, Message, Wave
-from initiatives.models import AreaLead, STPArea
+from initiatives.models import AreaLead, Organisation, STPArea
 from senate_portal.accounts.models import User
 from senate_portal.lib import working_days
-from stp_feedback.models import FeedbackPoint, Forum, ForumKeyTheme, KeyTheme
+from stp_feedback.asks import gather
+from stp_feedback.models import Ask, FeedbackPoint, Forum, ForumKeyTheme, KeyTheme
 
 T = TypeVar("T")
 
@@ -91,6 +92,7 @@ class Command(BaseCommand):
             feedback_published_at=timezone.now() - relativedelta(months=6),
         )
         self.feedback(forum)
+        self.asks(forum)
         people = self.people(forum, 60)
         self.promises(people[:36], 70)
         wave = follow_ups.plan(forum, by=None)
@@ -158,6 +160,19 @@ class Command(BaseCommand):
                     state=FeedbackPoint.State.PUBLISHED,
                 )
                 point.key_themes.set([at(self.key_themes, position + len(section))])
+
+    def asks(self, forum: Forum) -> None:
+        """Every area asks for the same. One ask was answered; nobody looks after the other yet."""
+        for point in FeedbackPoint.objects.filter(forum=forum, section=FeedbackPoint.Section.SUPPORT):
+            gather([point], point.text)
+        body = Organisation.objects.create(
+            name="Invented network for measuring care", slug="invented-network", kind=Organisation.Kind.PARTNERSHIP
+        )
+        ask: Ask = Ask.objects.filter(points__forum=forum).order_by("text")[0]
+        ask.owner = User.objects.get(email=f"staff@{DOMAIN}")
+        ask.passed_to, ask.passed_on = body, forum.held_on + timedelta(days=14)
+        ask.save()
+        ask.replies.create(told_on=forum.held_on + timedelta(days=60), text=at(self.parts["ask_replies"], 0))
 
     def follow_up(self, wave: Wave, attendee: Attendee, number: int) -> None:
         """One person's emails and answers. Every fourth stays silent; one address is refused."""
