@@ -10,10 +10,12 @@ from django.contrib.postgres.expressions import ArraySubquery
 from django.db import connection
 from django.db.models import OuterRef, QuerySet
 from django.db.models.functions import JSONObject
+from django.utils import timezone
 
-from initiatives import search
+from initiatives import freshness, search
 from initiatives.models import (
     Contact,
+    EvidenceStrength,
     Initiative,
     InitiativeArea,
     InitiativeBorough,
@@ -30,6 +32,8 @@ WORDS = {
     "claim": dict(Outcome.Claim.choices),
     "direction": dict(Outcome.Direction.choices),
     "evaluation": dict(Initiative.Evaluation.choices),
+    "evidence_strength": dict(EvidenceStrength.choices),
+    "freshness": dict(freshness.Freshness.choices),
     "kind": dict(Link.Kind.choices),
     "stage": dict(Initiative.Stage.choices),
 }
@@ -102,14 +106,25 @@ COLUMNS = (
     "london_wide",
     "london_wide_basis",
     "verified_on",
+    "verified_by",
 )
 MORE_COLUMNS = (
     *COLUMNS,
     "acronyms",
+    "problem",
     "how_it_works",
+    "cost",
+    "funding",
+    "workforce",
+    "set_up_time",
+    "prerequisites",
+    "pitfalls",
+    "start_here",
+    "lessons",
+    "evidence_strength",
+    "evidence_reason",
     "results_expected_on",
     "results_expected_note",
-    "verified_by",
     "updated_at",
 )
 
@@ -163,10 +178,13 @@ def _rows(shape: str, pks: Sequence[int]) -> list[dict[str, Any]]:
     with connection.cursor() as cursor:
         cursor.execute(statement, [*parameters, list(pks)])
         found = {row["pk"]: row for (row,) in cursor}
+    today = timezone.localdate()
     for row in found.values():
         for name in DATES:
             if row.get(name):
                 row[name] = date.fromisoformat(row[name])
+        row["review_by"] = freshness.review_by(row["verified_on"])
+        row["freshness"] = freshness.of(row["verified_on"], today).value
     return [found[pk] for pk in pks if pk in found]
 
 

@@ -9,7 +9,8 @@ from typing import Any
 from django.utils import timezone
 
 from initiatives import entries
-from initiatives.models import Initiative, Outcome
+from initiatives.freshness import Freshness
+from initiatives.models import EvidenceStrength, Initiative, Outcome
 from senate_portal.lib.spreadsheets import Sheet
 
 Entry = dict[str, Any]
@@ -86,7 +87,22 @@ COLUMNS = (
         lambda entry: _lines(map(outcome, entry["outcomes"])),
         60,
     ),
+    Column(
+        "strength of the evidence",
+        "How far one can rely on the claims, whatever their size: not assessed, suggestive, moderate or strong",
+        lambda entry: EvidenceStrength(entry["evidence_strength"]).label,
+    ),
+    Column("why that strong", "What the strength rests on", lambda entry: entry["evidence_reason"], 40),
+    Column("problem", "The problem it meets, in our words", lambda entry: entry["problem"], 60),
     Column("how it works and what it took", "In our words", lambda entry: entry["how_it_works"], 60),
+    Column("cost", "Empty where the source states none", lambda entry: entry["cost"], 40),
+    Column("funding", "Who pays for it; empty where not stated", lambda entry: entry["funding"], 40),
+    Column("workforce", "Who does the work; empty where not stated", lambda entry: entry["workforce"], 40),
+    Column("time to set up", "Empty where not stated", lambda entry: entry["set_up_time"]),
+    Column("prerequisites", "What must be in place first", lambda entry: entry["prerequisites"], 40),
+    Column("pitfalls", "What to look out for", lambda entry: entry["pitfalls"], 40),
+    Column("start here", "Where to start", lambda entry: entry["start_here"], 40),
+    Column("lessons", "What the people who did it would do differently", lambda entry: entry["lessons"], 40),
     Column(
         "organisations",
         "Bodies that run, pay for or support it",
@@ -112,7 +128,16 @@ COLUMNS = (
         60,
     ),
     Column("last checked on", "Empty when nobody has checked it since it was taken over", lambda e: e["verified_on"]),
+    Column("last checked by", "Who found it right on that day", lambda entry: entry["verified_by"]),
+    Column("to be checked by", "A year after the last check", lambda entry: entry["review_by"]),
+    Column(
+        "freshness",
+        "On the day the file was made: recently checked, due to be checked, or overdue to be checked",
+        lambda entry: Freshness(entry["freshness"]).label,
+    ),
 )
+# Worked out on the day a file is made, so a file that comes back later may say something else.
+WORKED_OUT = {"to be checked by", "freshness"}
 HEADER = [column.name for column in COLUMNS]
 
 

@@ -14,9 +14,9 @@ DUE_FOR = relativedelta(months=3)
 
 
 class Freshness(TextChoices):
-    FRESH = "fresh", "Checked within a year"
-    DUE = "due", "Due to be checked again"
-    OVERDUE = "overdue", "Not checked for a long time, or never"
+    FRESH = "fresh", "Recently checked"
+    DUE = "due", "Due to be checked"
+    OVERDUE = "overdue", "Overdue to be checked"
 
 
 def review_by(verified_on: date | None) -> date | None:

@@ -17,7 +17,17 @@ from openpyxl.utils import get_column_letter  # type: ignore[import-untyped]
 
 from initiatives import entries, exports, publishing, slugs
 from initiatives.forms import reading
-from initiatives.models import Basis, Borough, CatalogueVersion, Initiative, Link, Organisation, STPArea, Theme
+from initiatives.models import (
+    Basis,
+    Borough,
+    CatalogueVersion,
+    EvidenceStrength,
+    Initiative,
+    Link,
+    Organisation,
+    STPArea,
+    Theme,
+)
 from senate_portal.accounts.history import acting
 from senate_portal.accounts.models import User
 from senate_portal.lib import tables
@@ -30,11 +40,22 @@ TEXTS = {
     "summary": "summary",
     "who it is for": "who_for",
     "evaluation note": "evaluation_note",
+    "why that strong": "evidence_reason",
+    "problem": "problem",
     "how it works and what it took": "how_it_works",
+    "cost": "cost",
+    "funding": "funding",
+    "workforce": "workforce",
+    "time to set up": "set_up_time",
+    "prerequisites": "prerequisites",
+    "pitfalls": "pitfalls",
+    "start here": "start_here",
+    "lessons": "lessons",
 }
 CHOICES: dict[str, tuple[str, Any]] = {
     "stage": ("stage", Initiative.Stage),
     "evaluation status": ("evaluation_status", Initiative.Evaluation),
+    "strength of the evidence": ("evidence_strength", EvidenceStrength),
 }
 LONDON_WIDE = {"no": (False, Basis.STATED), "yes": (True, Basis.STATED), "yes, inferred": (True, Basis.INFERRED)}
 LISTS: dict[str, tuple[Any, str]] = {
@@ -45,6 +66,15 @@ LISTS: dict[str, tuple[Any, str]] = {
     "themes": (Theme, "name"),
     "organisations": (Organisation, "name"),
 }
+# Fields that must agree with each other; see Initiative.clean.
+DECIDED = (
+    "evaluation_status",
+    "results_expected_on",
+    "london_wide",
+    "london_wide_basis",
+    "evidence_strength",
+    "evidence_reason",
+)
 CHANGEABLE = {*TEXTS, *CHOICES, *LISTS, "results expected", "London-wide", "links"}
 
 
@@ -117,7 +147,8 @@ def plan(table: Table) -> Plan:
         return made
     known = dict(Initiative.objects.values_list("slug", "pk"))
     named = {texts["slug"] for _, texts in table.rows} & set(known)
-    said = {entry["slug"]: _said(entry) for entry in entries.whole([known[slug] for slug in sorted(named)])}
+    stored = {entry["slug"]: entry for entry in entries.whole([known[slug] for slug in sorted(named)])}
+    said = {slug: _said(entry) for slug, entry in stored.items()}
     lists = {column: {getattr(row, key): row for row in model.objects.all()} for column, (model, key) in LISTS.items()}
     seen: set[str] = set()
     for number, texts in table.rows:
@@ -129,10 +160,10 @@ def plan(table: Table) -> Plan:
         changes = [
             Change(name, before.get(name, ""), text)
             for name, text in texts.items()
-            if name != "slug" and text != before.get(name, "")
+            if name != "slug" and name not in exports.WORKED_OUT and text != before.get(name, "")
         ]
         row = Row(number, slug, texts["title"], known.get(slug), changes)
-        made.problems += _read(row, texts, table, lists)
+        made.problems += _read(row, texts, stored.get(slug, {}), table, lists)
         if row.pk is None:
             made.new.append(row)
         elif changes:
@@ -168,7 +199,9 @@ def _said(entry: dict[str, Any]) -> dict[str, str]:
     return texts
 
 
-def _read(row: Row, texts: dict[str, str], table: Table, lists: dict[str, dict[str, Any]]) -> Iterable[str]:
+def _read(
+    row: Row, texts: dict[str, str], before: dict[str, Any], table: Table, lists: dict[str, dict[str, Any]]
+) -> Iterable[str]:
     """Fills the row's values. Gives what is wrong, each with the name of its cell."""
     problems = []
     if row.pk is None:
@@ -181,6 +214,10 @@ def _read(row: Row, texts: dict[str, str], table: Table, lists: dict[str, dict[s
         except ValidationError as problem:
             cell = table.cell(row.number, change.column)
             problems.append(f"{cell}, {change.column}: {' '.join(problem.messages)}")
+    try:
+        Initiative(**{name: before[name] for name in DECIDED if name in before} | row.values).clean()
+    except ValidationError as problem:
+        problems.append(f"Row {row.number}: {' '.join(problem.messages)}.")
     return problems
 
 

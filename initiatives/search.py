@@ -33,7 +33,7 @@ def _vector(*fields: str, weight: str) -> SearchVector:
 WEIGHTED_WORDS = (
     _vector("title", "acronyms", weight="A")
     + _vector("summary", weight="B")
-    + _vector("who_for", "how_it_works", "evaluation_note", weight="C")
+    + _vector("who_for", "problem", "how_it_works", "evaluation_note", "pitfalls", "lessons", weight="C")
     + _vector("related_words", weight="D")
 )
 

@@ -4,7 +4,8 @@ from typing import Any
 
 from rest_framework import serializers
 
-from initiatives.models import Basis, Initiative, Link, Outcome, Source, STPArea, SuccessorBody, Theme
+from initiatives.freshness import Freshness
+from initiatives.models import Basis, EvidenceStrength, Initiative, Link, Outcome, Source, STPArea, SuccessorBody, Theme
 
 
 class AreaPlaceSerializer(serializers.Serializer):
@@ -21,6 +22,38 @@ class ThemeNameSerializer(serializers.Serializer):
 class EvaluationSerializer(serializers.Serializer):
     status = serializers.ChoiceField(Initiative.Evaluation.choices, source="evaluation_status")
     note = serializers.CharField(source="evaluation_note")
+
+
+class EvidenceSerializer(serializers.Serializer):
+    """How far one can rely on the claims; the size of an effect stands in `outcomes`."""
+
+    strength = serializers.ChoiceField(EvidenceStrength.choices, source="evidence_strength")
+    reason = serializers.CharField(source="evidence_reason")
+
+
+class CheckSerializer(serializers.Serializer):
+    """When somebody last found the entry right. `freshness` is the state on the day of the answer."""
+
+    on = serializers.DateField(source="verified_on", allow_null=True)
+    by = serializers.CharField(source="verified_by")
+    review_by = serializers.DateField(allow_null=True)
+    freshness = serializers.ChoiceField(Freshness.choices)
+
+
+class WhatItTookSerializer(serializers.Serializer):
+    problem = serializers.CharField()
+    how_it_works = serializers.CharField()
+    cost = serializers.CharField()
+    funding = serializers.CharField()
+    workforce = serializers.CharField()
+    set_up_time = serializers.CharField()
+
+
+class AdoptionSerializer(serializers.Serializer):
+    prerequisites = serializers.CharField()
+    pitfalls = serializers.CharField()
+    start_here = serializers.CharField()
+    lessons = serializers.CharField()
 
 
 class OutcomeSerializer(serializers.Serializer):
@@ -67,6 +100,11 @@ class InitiativeSerializer(serializers.Serializer):
     contacts = ContactSerializer(many=True)
     links = LinkSerializer(many=True)
     sources = SourcePlaceSerializer(many=True)
+    who_for = serializers.CharField()
+    what_it_took = WhatItTookSerializer(source="*")
+    adoption = AdoptionSerializer(source="*")
+    evidence = EvidenceSerializer(source="*")
+    last_checked = CheckSerializer(source="*")
 
     def get_boroughs(self, entry: dict[str, Any]) -> list[str]:
         return [borough["name"] for borough in entry["boroughs"]]

@@ -34,7 +34,17 @@ class InitiativeForm(forms.ModelForm):
 
     seen = forms.IntegerField(widget=forms.HiddenInput)
     summary = LongText(max_length=5000, error_messages={"required": "Say what it is"})
+    problem = LongText(label="The problem it meets", max_length=5000, required=False)
     how_it_works = LongText(label="How it works and what it took", max_length=20000, required=False)
+    prerequisites = LongText(label="What must be in place first", max_length=5000, required=False)
+    pitfalls = LongText(label="What to look out for", max_length=5000, required=False)
+    start_here = LongText(label="Where to start", max_length=5000, required=False)
+    lessons = LongText(
+        label="What would they do differently?",
+        help_text="Above all for work that stopped: what others can learn from it.",
+        max_length=5000,
+        required=False,
+    )
     evaluation_note = LongText(max_length=5000, required=False)
     areas_stated = places(STPArea, "STP areas that the source states")
     areas_inferred = places(STPArea, "STP areas that we worked out")
@@ -51,9 +61,20 @@ class InitiativeForm(forms.ModelForm):
             "who_for",
             "populations",
             "stage",
+            "problem",
             "how_it_works",
+            "cost",
+            "funding",
+            "workforce",
+            "set_up_time",
+            "prerequisites",
+            "pitfalls",
+            "start_here",
+            "lessons",
             "evaluation_status",
             "evaluation_note",
+            "evidence_strength",
+            "evidence_reason",
             "results_expected_on",
             "results_expected_note",
             "london_wide",
@@ -106,10 +127,6 @@ class InitiativeForm(forms.ModelForm):
             both = set(values.get(f"{name}_stated") or ()) & set(values.get(f"{name}_inferred") or ())
             if both:
                 self.add_error(f"{name}_inferred", f"{min(map(str, both))} is chosen as stated too. Choose one of them")
-        if values.get("evaluation_status") == Initiative.Evaluation.NONE_STATED and values.get("results_expected_on"):
-            self.add_error("results_expected_on", "Choose another evaluation status, or leave this empty")
-        if values.get("london_wide_basis") == Basis.INFERRED and not values.get("london_wide"):
-            self.add_error("london_wide_basis", "Choose “Stated in the source” where it is not London-wide")
         return values
 
     def _save_m2m(self) -> None:

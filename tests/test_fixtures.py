@@ -85,6 +85,7 @@ def test_sentences_are_our_own(record, source_text, number):
 def sentences():
     """Every text in our own words. Titles, labels and quoted figures are facts, so they are not among them."""
     own_words = {"summary", "how_it_works", "who_for", "evaluation_note", "results_expected_note", "measure", "note"}
+    own_words |= {"problem", "cost", "funding", "workforce", "set_up_time", "prerequisites", "pitfalls", "start_here"}
     own_words |= {"text", "enabled_by", "introduction", "feedback_note"}
     for label in fixture_models():
         model = apps.get_model(label)

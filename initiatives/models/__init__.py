@@ -3,6 +3,7 @@ from initiatives.models.contacts import Contact, Link
 from initiatives.models.evidence import Outcome, Source, SourceReference
 from initiatives.models.initiatives import (
     Basis,
+    EvidenceStrength,
     Initiative,
     InitiativeArea,
     InitiativeBorough,
@@ -24,6 +25,7 @@ __all__ = [
     "CatalogueVersion",
     "Confirmation",
     "Contact",
+    "EvidenceStrength",
     "ImportFile",
     "Initiative",
     "InitiativeArea",

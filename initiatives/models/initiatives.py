@@ -5,6 +5,7 @@ import pgtrigger
 from django.conf import settings
 from django.contrib.postgres.indexes import GinIndex
 from django.contrib.postgres.search import SearchVectorField
+from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import F, Q
 from django.urls import reverse
@@ -24,6 +25,15 @@ class Basis(models.TextChoices):
 
     STATED = "stated", "Stated in the source"
     INFERRED = "inferred", "Inferred"
+
+
+class EvidenceStrength(models.TextChoices):
+    """How far one can rely on what is said of an initiative, whatever the size of the effect."""
+
+    NOT_ASSESSED = "not-assessed", "Not assessed"
+    SUGGESTIVE = "suggestive", "Suggestive"
+    MODERATE = "moderate", "Moderate"
+    STRONG = "strong", "Strong"
 
 
 class InitiativeQuerySet(NaturalKeyQuerySet):
@@ -75,11 +85,25 @@ class Initiative(NaturalKeyModel):
     slug = models.SlugField(max_length=100, unique=True)
     acronyms = models.CharField(max_length=200, blank=True, help_text="Separated by commas")
     summary = models.TextField()
+    problem = models.TextField("the problem it meets", blank=True)
     how_it_works = models.TextField("how it works and what it took", blank=True)
+    # What it took and what others should know first. Empty where the source says nothing, and shown as "not stated".
+    cost = models.CharField(max_length=500, blank=True)
+    funding = models.CharField("who pays for it", max_length=500, blank=True)
+    workforce = models.CharField("who does the work", max_length=500, blank=True)
+    set_up_time = models.CharField("time to set up", max_length=500, blank=True)
+    prerequisites = models.TextField("what must be in place first", blank=True)
+    pitfalls = models.TextField("what to look out for", blank=True)
+    start_here = models.TextField("where to start", blank=True)
+    lessons = models.TextField("what they would do differently", blank=True)
     who_for = models.CharField("who it is for", max_length=300)
     stage = models.CharField(max_length=10, choices=Stage)
     evaluation_status = models.CharField(max_length=20, choices=Evaluation, default=Evaluation.NONE_STATED)
     evaluation_note = models.TextField(blank=True)
+    evidence_strength = models.CharField(
+        "strength of the evidence", max_length=20, choices=EvidenceStrength, default=EvidenceStrength.NOT_ASSESSED
+    )
+    evidence_reason = models.CharField("why the evidence is that strong", max_length=500, blank=True)
     results_expected_on = models.DateField("results expected on", null=True, blank=True)
     results_expected_note = models.CharField(
         "when results are expected, as the source says it", max_length=200, blank=True
@@ -134,6 +158,11 @@ class Initiative(NaturalKeyModel):
                 name="initiative_no_result_expected_without_evaluation",
             ),
             models.CheckConstraint(
+                condition=Q(evidence_strength="not-assessed", evidence_reason="")
+                | ~Q(evidence_strength="not-assessed") & ~Q(evidence_reason=""),
+                name="initiative_evidence_assessed_with_reason",
+            ),
+            models.CheckConstraint(
                 condition=Q(verified_on=None, verified_by="") | Q(verified_on__isnull=False) & ~Q(verified_by=""),
                 name="initiative_checked_on_and_by_together",
             ),
@@ -170,6 +199,21 @@ class Initiative(NaturalKeyModel):
 
     def get_absolute_url(self) -> str:
         return reverse("initiatives:detail", args=[self.slug])
+
+    def clean(self) -> None:
+        """What the constraints refuse, in words beside the field."""
+        problems = {}
+        if self.evaluation_status == self.Evaluation.NONE_STATED and self.results_expected_on:
+            problems["results_expected_on"] = "Choose another evaluation status, or leave this empty"
+        if self.london_wide_basis == Basis.INFERRED and not self.london_wide:
+            problems["london_wide_basis"] = "Choose “Stated in the source” where it is not London-wide"
+        assessed = self.evidence_strength != EvidenceStrength.NOT_ASSESSED
+        if assessed and not self.evidence_reason:
+            problems["evidence_reason"] = "Say what the strength rests on"
+        if self.evidence_reason and not assessed:
+            problems["evidence_strength"] = "Choose how strong the evidence is, or empty the reason"
+        if problems:
+            raise ValidationError(problems)
 
     @property
     def freshness(self) -> Freshness:

@@ -24,7 +24,8 @@ def slugs(response):
     return [row["slug"] for row in response.json()["results"]]
 
 
-def test_initiatives_have_exactly_the_promised_names(client):
+def test_initiatives_have_exactly_the_promised_names(client, time_machine):
+    time_machine.move_to("2026-11-25 12:00")
     entry = make_initiative(
         slug="falls-car",
         title="Falls car",
@@ -34,6 +35,13 @@ def test_initiatives_have_exactly_the_promised_names(client):
         themes=[make_theme("Falls")],
         evaluation_status="planned",
         evaluation_note="Next year.",
+        problem="Falls at home.",
+        cost="£200,000 a year",
+        pitfalls="Winter",
+        evidence_strength="moderate",
+        evidence_reason="Two studies",
+        verified_on="2026-01-26",
+        verified_by="Sam Sample",
     )
     make_outcome(entry, measure="Kept at home", value=20, unit="patients", as_printed="20 patients", direction="up")
     make_contact(
@@ -75,6 +83,23 @@ def test_initiatives_have_exactly_the_promised_names(client):
                 ],
                 "links": [{"label": "Overview", "url": "", "kind": "other"}],
                 "sources": [{"slug": "a-report", "title": "A report", "where": "page 3"}],
+                "who_for": "Everyone",
+                "what_it_took": {
+                    "problem": "Falls at home.",
+                    "how_it_works": "",
+                    "cost": "£200,000 a year",
+                    "funding": "",
+                    "workforce": "",
+                    "set_up_time": "",
+                },
+                "adoption": {"prerequisites": "", "pitfalls": "Winter", "start_here": "", "lessons": ""},
+                "evidence": {"strength": "moderate", "reason": "Two studies"},
+                "last_checked": {
+                    "on": "2026-01-26",
+                    "by": "Sam Sample",
+                    "review_by": "2027-01-26",
+                    "freshness": "fresh",
+                },
             }
         ],
     }

@@ -67,6 +67,12 @@ def test_importing_an_export_changes_nothing(client, staff, format):
         results_expected_on=date(2027, 1, 26),
         verified_on=date(2026, 1, 26),
         verified_by="Sam Sample",
+        problem="Falls.\n\nAnd more falls.",
+        cost="-5%",
+        workforce="A nurse",
+        lessons="Ask the nurses first",
+        evidence_strength="moderate",
+        evidence_reason="Two studies",
     )
     make_contact(entry, name="Jo Contact", email="jo@example.org")
     make_outcome(entry)
@@ -101,6 +107,33 @@ def test_what_changed_is_shown_and_saved_after_a_yes(client, staff):
     assert [area.code for area in entry.areas.all()] == ["SEL"]
     assert list(entry.links.values_list("label", "address")) == [("More", "https://example.org/")]
     assert client.get(address).status_code == 404
+
+
+def test_a_file_of_last_year_says_nothing_about_freshness(client, staff, time_machine):
+    time_machine.move_to("2026-01-26 12:00")
+    make_initiative(verified_on=date(2026, 1, 26), verified_by="Sam Sample")
+    content = export(client, "csv")
+
+    time_machine.move_to("2027-03-26 12:00")
+    client.force_login(staff)
+
+    assert "0 new entries, 0 changed, 1 the same, 0 problems." in preview(client, content)[1]
+
+
+@pytest.mark.parametrize(
+    ("columns", "sentence"),
+    [
+        ({"evaluation status": "None stated", "results expected": "2027-01-26"}, "Choose another evaluation status"),
+        ({"strength of the evidence": "Strong"}, "Say what the strength rests on"),
+        ({"why that strong": "Two studies"}, "Choose how strong the evidence is"),
+    ],
+)
+def test_cells_that_contradict_each_other_are_refused_in_words(client, staff, columns, sentence):
+    make_initiative(slug="falls-car", title="Falls car")
+
+    page = preview(client, written(["slug", "title", *columns], ["falls-car", "Falls car", *columns.values()]))[1]
+
+    assert f"Row 2: {sentence}" in page
 
 
 def test_new_entries_wait_for_review(client, staff):

@@ -228,7 +228,7 @@ def test_wrong_edits_are_told_and_keep_what_was_typed(client, staff):
 def test_a_new_entry_is_a_draft_of_the_person_who_wrote_it(client, staff):
     client.force_login(staff)
     data = {"seen": 0, "title": "New", "slug": "new", "summary": "What.", "who_for": "All", "stage": "live"}
-    data |= {"evaluation_status": "none-stated", "london_wide_basis": "stated"}
+    data |= {"evaluation_status": "none-stated", "evidence_strength": "not-assessed", "london_wide_basis": "stated"}
     for name in ModerationEdit().formsets(Initiative()):
         data |= {f"{name}-TOTAL_FORMS": 0, f"{name}-INITIAL_FORMS": 0}
 

@@ -4,6 +4,7 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
+from initiatives.freshness import Freshness
 from initiatives.models import Outcome, SourceReference
 from stp_feedback.models import ForumInitiative
 from tests.factories import (
@@ -288,6 +289,63 @@ def test_entry_says_when_it_was_last_checked(client):
         client.get(checked.get_absolute_url())
     )
     assert "Not checked since it was taken over from its source." in text(client.get(never.get_absolute_url()))
+
+
+@pytest.mark.parametrize(
+    ("day", "words"),
+    [
+        ("2027-11-01", "Recently checked"),
+        ("2027-11-02", "Due to be checked"),
+        ("2028-02-02", "Overdue to be checked"),
+    ],
+)
+def test_list_page_file_and_api_tell_the_same_freshness(client, time_machine, day, words):
+    entry = make_initiative(verified_on="2026-11-02", verified_by="the Senate office")
+    time_machine.move_to(f"{day} 12:00")
+
+    assert words in text(client.get("/initiatives/"))
+    assert words in text(client.get(entry.get_absolute_url()))
+    assert words in b"".join(client.get("/initiatives.csv").streaming_content).decode()
+    told = client.get("/api/v1/initiatives/").json()["results"][0]["last_checked"]
+    assert Freshness(told["freshness"]).label == words
+    assert told["review_by"] == "2027-11-02"
+
+
+def test_entry_says_what_it_took_and_what_is_not_stated(client):
+    make_contact(entry := make_initiative(problem="Falls at home", cost="£200,000 a year", pitfalls="Winter"))
+
+    page = text(client.get(entry.get_absolute_url()))
+
+    assert "The problem it meets Falls at home" in page
+    assert "Cost £200,000 a year" in page
+    assert "Time to set up Not stated" in page
+    assert "What to look out for Winter" in page
+    assert "Where to start" not in page
+
+
+def test_entry_without_advice_invites_to_ask_its_contacts(client):
+    with_contact, without = make_initiative(), make_initiative()
+    make_contact(with_contact)
+
+    assert "Ask the people who know it" in text(client.get(with_contact.get_absolute_url()))
+    assert "Ask the Senate , and tell us" in text(client.get(without.get_absolute_url()))
+
+
+def test_work_that_stopped_stays_with_its_lessons(client):
+    entry = make_initiative(title="Falls car", stage="stopped", lessons="Ask the nurses first")
+
+    page = text(client.get(entry.get_absolute_url()))
+    assert "This work has stopped." in page
+    assert "What they would do differently: Ask the nurses first" in page
+    found = client.get("/initiatives/?search=nurses")
+    assert shown(found) == ["Falls car"]
+    assert ">Stopped</strong>" in found.content.decode()
+
+
+def test_strength_of_evidence_is_told_apart_from_figures(client):
+    entry = make_initiative(evidence_strength="moderate", evidence_reason="Two studies")
+
+    assert "Strength of the evidence: moderate . Two studies." in text(client.get(entry.get_absolute_url()))
 
 
 @pytest.mark.parametrize("publication", ["draft", "in-review", "needs-changes"])
