@@ -19,6 +19,7 @@ from senate_portal.accounts.models import User
 from senate_portal.lib.templates import day
 
 SENT = [Message.State.ACCEPTED, Message.State.UNKNOWN]
+LEFT = [Message.State.ACCEPTED, Message.State.BOUNCED_SOFT]
 LEAVING = [Message.State.QUEUED, Message.State.DEFERRED, Message.State.CLAIMED, Message.State.UNKNOWN]
 
 
@@ -78,7 +79,7 @@ def plan(people: Iterable[int], now: datetime) -> Plan:
 def why_not(attendee: Attendee, now: datetime) -> str:
     """Why nobody may be written to now, in words; nothing when they may. Reads prefetched messages."""
     wave: Wave = attendee.forum.wave
-    sent = [message for message in attendee.messages.all() if message.state == Message.State.ACCEPTED]
+    sent = [message for message in attendee.messages.all() if message.state in LEFT]
     if attendee.unreachable_because:
         return attendee.unreachable_because
     if wave.state != Wave.State.OPEN:

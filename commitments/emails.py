@@ -77,16 +77,20 @@ def of(message: Message, commitments: Sequence[Commitment]) -> Letter:
     return reminder(message.attendee, message.wave, commitments)
 
 
-def envelope(letter: Letter, *, to: str, token: str, message_id: str) -> EmailMultiAlternatives:
-    """The email itself, with the person's secret in it. Django refuses line breaks in any header."""
+def envelope(letter: Letter, *, to: str, token: str, message_id: str, return_path: str = "") -> EmailMultiAlternatives:
+    """The email itself, with the person's secret in it. Django refuses line breaks in any header.
+
+    What cannot be delivered comes back to the return path, which stands on the envelope and not in the letter.
+    """
     stop = address("commitments:stop", token)
     email = EmailMultiAlternatives(
         subject=letter.subject,
         body=letter.text.replace(LINK, token),
-        from_email=settings.DEFAULT_FROM_EMAIL,
+        from_email=return_path or settings.DEFAULT_FROM_EMAIL,
         to=[to],
         reply_to=[settings.CONTACT_EMAIL],
         headers={
+            "From": settings.DEFAULT_FROM_EMAIL,
             "Message-ID": message_id,
             "Auto-Submitted": "auto-generated",
             "X-Auto-Response-Suppress": "OOF, AutoReply",

@@ -212,7 +212,7 @@ def queue_reminders(wave: Wave, now: datetime) -> None:
         due_on = wave.reminder_due_on(step)
         if due_on > today:
             break
-        before = Message.objects.filter(attendee=OuterRef("pk"), wave=wave, step=step - 1, state=Message.State.ACCEPTED)
+        before = Message.objects.left().filter(attendee=OuterRef("pk"), wave=wave, step=step - 1)
         people = (
             people_to_ask(wave, step)
             .filter(Exists(Attendee.objects.with_commitments().filter(pk=OuterRef("pk"))))

@@ -32,7 +32,6 @@ from commitments.models.waves import MessageQuerySet
 from commitments.settling import Parcel
 from senate_portal.accounts.history import acting
 from senate_portal.accounts.models import User
-from senate_portal.lib import mail_files, smtp
 from senate_portal.lib.clock import database_now
 from senate_portal.lib.commits import commits_not_awaiting_disk
 from senate_portal.lib.mail_delivery import (
@@ -229,7 +228,8 @@ def deliver(parcels: Sequence[Parcel], deadline: float) -> int:
         while waiting and time.monotonic() < deadline:
             parcel = waiting.pop(0)
             try:
-                sent = hand_over(connection, parcel.email(), partial(settling.start, parcel))
+                email = parcel.email()
+                sent = hand_over(connection, email, partial(settling.start, parcel))
             except NoConnectionError as trouble:
                 settling.put_off([parcel, *waiting], str(trouble))
                 waiting = []
@@ -241,7 +241,7 @@ def deliver(parcels: Sequence[Parcel], deadline: float) -> int:
                 settling.settle_trouble(parcel, trouble)
             else:
                 if sent:
-                    settling.accept(parcel)
+                    settling.accept(parcel, name_at_service(email))
                     accepted += 1
                 else:
                     settling.give_back(parcel, after=settling.RECHECK_AFTER)
@@ -254,8 +254,9 @@ def deliver(parcels: Sequence[Parcel], deadline: float) -> int:
 
 def hand_over(connection: BaseEmailBackend, email: EmailMultiAlternatives, starting: Callable[[], bool]) -> bool:
     """Through our own backends we know how far a message came. Of another's failure we only know that it failed."""
-    if isinstance(connection, smtp.EmailBackend | mail_files.EmailBackend):
-        return connection.deliver(email, starting)
+    deliver: Callable[..., bool] | None = getattr(connection, "deliver", None)
+    if deliver:
+        return deliver(email, starting)
     if not starting():
         return False
     try:
@@ -265,6 +266,12 @@ def hand_over(connection: BaseEmailBackend, email: EmailMultiAlternatives, start
     except OSError as problem:
         raise OutcomeUnknownError(f"The mail route failed: {type(problem).__name__}") from problem
     return True
+
+
+def name_at_service(email: EmailMultiAlternatives) -> str:
+    """What a mail service called the message as it took it; nothing where a mail server did."""
+    status = getattr(email, "anymail_status", None)
+    return str(status.message_id or "") if status else ""
 
 
 def close(connection: BaseEmailBackend) -> None:
@@ -323,7 +330,8 @@ def send_again(message: Message, *, by: User) -> None:
     if message.wave.state in Wave.ENDED and message.kind not in Message.AFTER_CLOSING:
         raise CannotSendError("The follow-up has ended.")
     again = Message.objects.filter(pk=message.pk).filter(
-        Q(state__in=[State.FAILED, State.CANCELLED]) | Q(pk__in=Message.objects.for_staff_to_decide())
+        Q(state__in=[State.FAILED, State.CANCELLED, State.BOUNCED_SOFT, State.BOUNCED_HARD])
+        | Q(pk__in=Message.objects.for_staff_to_decide())
     )
     if not again.update(
         state=State.QUEUED, not_before=Now(), first_tried_at=None, settled_at=None, reason=f"Sent again by {by}."

@@ -14,7 +14,7 @@ from django.apps import apps
 from django.db.models import Model, Q
 
 from commitments import privacy
-from commitments.models import Answer, AnswerLink, Attendee, AttendeeImport, Chase, Commitment, Message, Remark
+from commitments.models import Answer, AnswerLink, Attendee, AttendeeImport, Bounce, Chase, Commitment, Message, Remark
 from initiatives.models import Confirmation, Contact, ProblemReport, Submission
 from senate_portal.accounts.models import User
 
@@ -44,6 +44,7 @@ PERSONAL = [
     Held(Answer, ("what_happened", "helped_text", "hindered_text"), attendee="commitment__attendee"),
     Held(Remark, ("text",), attendee="attendee"),
     Held(Message, ("recipient", "subject", "text", "html", "reason"), attendee="attendee"),
+    Held(Bounce, ("why", "report"), attendee="message__attendee"),
     Held(AnswerLink, ("email",), attendee="attendee"),
     Held(Chase, ("note",), attendee="attendee"),
     # Lists of many people, which wait for a week at most. They are in no pack, since they tell of others too.
@@ -133,7 +134,8 @@ EXEMPT = SECRET | {
     "accounts.AuditEntry": ("verb", "page"),
     # A keyed hash, which outlives the address; a number made up for the message.
     "commitments.Objection": ("address_hash",),
-    "commitments.Message": ("message_id",),
+    "commitments.Message": ("message_id", "service_id"),
+    "commitments.Bounce": ("key",),
     # Machinery. Sessions hold the id of who is signed in and end by themselves; the name of a person in the
     # administration's log goes with the person.
     "account.EmailConfirmation": ("key",),

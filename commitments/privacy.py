@@ -24,7 +24,18 @@ from django.db import transaction
 from django.db.models import Model, QuerySet, TextField
 from django.db.models.functions import Cast
 
-from commitments.models import Answer, AnswerLink, Attendee, AttendeeImport, Chase, Commitment, Erasure, Message, Remark
+from commitments.models import (
+    Answer,
+    AnswerLink,
+    Attendee,
+    AttendeeImport,
+    Bounce,
+    Chase,
+    Commitment,
+    Erasure,
+    Message,
+    Remark,
+)
 from senate_portal.accounts.models import User
 from senate_portal.lib import mail_files
 from senate_portal.lib.clock import database_now
@@ -92,6 +103,7 @@ def forget(people: Sequence[Attendee], *, kept_texts: Collection[int], now: date
         state=Message.State.CANCELLED, settled_at=now
     )
     messages.update(recipient="", subject="", text="", html="", reason=REASON)
+    Bounce.objects.filter(message__attendee__in=ids).update(why=REASON, report="")
     AnswerLink.objects.filter(attendee__in=ids).delete()
     Remark.objects.filter(attendee__in=ids).delete()
     with pgtrigger.ignore("commitments.Answer:append_only"):

@@ -20,7 +20,7 @@ from django.db import transaction
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from commitments import privacy
-from commitments.models import AnswerLink, Attendee, AttendeeImport, Commitment, Message, PeopleDownload, Wave
+from commitments.models import AnswerLink, Attendee, AttendeeImport, Bounce, Commitment, Message, PeopleDownload, Wave
 from commitments.models.imports import ABANDONED_AFTER
 from initiatives.models import ImportFile, Initiative, ProblemReport, Submission
 from senate_portal.accounts.models import AuditEntry
@@ -103,6 +103,15 @@ def empty_emails(messages: QuerySet, now: datetime) -> None:
     messages.update(recipient="", subject="", text="", html="")
 
 
+def old_reports(now: datetime) -> list[QuerySet]:
+    limit = before(now, days=settings.RETENTION["bounces_days"])
+    return [Bounce.objects.filter(received_at__lt=limit).exclude(report="")]
+
+
+def empty_reports(bounces: QuerySet, now: datetime) -> None:
+    bounces.update(report="")
+
+
 def dead_links(now: datetime) -> list[QuerySet]:
     closed_by = in_london(now).date() - timedelta(days=settings.RETENTION["links_after_close_days"])
     closed = Q(attendee__forum__wave__state__in=Wave.ENDED, attendee__forum__wave__closes_on__lt=closed_by)
@@ -182,6 +191,7 @@ def events(model: Any) -> QuerySet:
 RULES = [
     Rule("people erased, their commitments kept without a name", names, erase_names),
     Rule("emails emptied", old_emails, empty_emails),
+    Rule("reports of undelivered emails emptied", old_reports, empty_reports),
     Rule("links deleted", dead_links),
     Rule("abandoned imports deleted", abandoned_imports),
     Rule("notes of tables emptied", old_notes, empty_notes),

@@ -6,14 +6,16 @@ from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any
 
+from django.conf import settings
 from django.core.mail import EmailMultiAlternatives
 from django.db import transaction
-from django.db.models import BigIntegerField, Exists, F
+from django.db.models import BigIntegerField, Exists, F, TextField
 from django.db.models.functions import Now
 
 from commitments import emails
 from commitments.models import Attendee, Message, Sending
 from commitments.models.waves import MessageQuerySet
+from senate_portal.lib import return_paths
 from senate_portal.lib.clock import database_now
 from senate_portal.lib.mail_delivery import (
     AddressRefusedError,
@@ -51,6 +53,7 @@ ACCEPT = PreparedUpdate(
     lease_until=None,
     state=State.ACCEPTED,
     reason="",
+    service_id=Blank("service_id", TextField()),
     settled_at=Now(),
 )
 
@@ -70,7 +73,13 @@ class Parcel:
     def email(self) -> EmailMultiAlternatives:
         message = self.message
         letter = emails.Letter(message.subject, message.text, message.html)
-        return emails.envelope(letter, to=message.recipient, token=self.token, message_id=message.message_id)
+        return emails.envelope(
+            letter,
+            to=message.recipient,
+            token=self.token,
+            message_id=message.message_id,
+            return_path=return_paths.address(message.pk, message.recipient) if settings.BOUNCE_ADDRESS else "",
+        )
 
 
 def start(parcel: Parcel) -> bool:
@@ -78,9 +87,10 @@ def start(parcel: Parcel) -> bool:
     return START.run(pk=parcel.message.pk, fence=parcel.message.fence) == 1
 
 
-def accept(parcel: Parcel) -> None:
-    """The mail server has taken it."""
-    note(parcel, State.ACCEPTED, ACCEPT.run(pk=parcel.message.pk, fence=parcel.message.fence))
+def accept(parcel: Parcel, service_id: str = "") -> None:
+    """The mail server has taken it; a mail service has a name of its own for it, by which it reports back."""
+    rows = ACCEPT.run(pk=parcel.message.pk, fence=parcel.message.fence, service_id=service_id)
+    note(parcel, State.ACCEPTED, rows)
 
 
 def settle(parcel: Parcel, **changes: Any) -> None:

@@ -3,6 +3,7 @@ from django.urls import path
 from commitments.views import (
     answers,
     attendees,
+    bounces,
     cards,
     chasing,
     importing,
@@ -26,6 +27,8 @@ urlpatterns = [
     path("answer/<str:token>/stop/", answers.FollowUpStop.as_view(), name="stop"),
     # Links that a mail program cut short or put a full stop behind.
     path("answer/<path:token>", answers.FollowUpAnswer.as_view(), name="damaged_link"),
+    path("bounces/notify/", bounces.notify_receipt, name="notify_receipt"),
+    path("bounces/<str:detail>/", bounces.report, name="bounce"),
     path("forums/<slug:slug>/join/", joining.Join.as_view(), name="join"),
     path("forums/<slug:slug>/learning/", learning.LearningReport.as_view(), name="learning"),
     path("staff/forums/<slug:slug>/join-code/", joining.JoinCode.as_view(), name="join_code"),

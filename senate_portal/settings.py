@@ -54,6 +54,7 @@ RETENTION = {
         "names_after_close_months": 12,
         "names_at_most_months": 36,  # after the forum
         "emails_days": 90,
+        "bounces_days": 30,
         "links_after_close_days": 30,
         "feedback_months": 36,
         "submitters_months": 12,
@@ -186,8 +187,16 @@ CELERY_BEAT_SCHEDULE = {
 # Email: the server named, or files under var/outbox/ that staff can read in the portal
 
 OUTBOX_DIR = VAR_DIR / "outbox"
-vars().update(environment.mail_server("EMAIL_URL") or {"EMAIL_BACKEND": "senate_portal.lib.mail_files.EmailBackend"})
+MAIL_SERVICE = ""  # the backend of django-anymail behind ours
+ANYMAIL: dict[str, str] = {}
+NOTIFY: dict[str, str] = {}
+vars().update(environment.mail_route("EMAIL_URL") or {"EMAIL_BACKEND": "senate_portal.lib.mail_files.EmailBackend"})
 EMAIL_TIMEOUT = 120
+# Where a mail server returns what it cannot deliver; each email leaves with an address of its own at this mailbox.
+BOUNCE_ADDRESS = environment.text("BOUNCE_ADDRESS")
+# user:password for the reports of a mail service, and the bearer token of Notify's.
+WEBHOOK_SECRET = environment.text("WEBHOOK_SECRET")
+ANYMAIL["WEBHOOK_SECRET"] = WEBHOOK_SECRET
 
 # Sign-in: by a code sent to a known address; nobody signs up by themselves
 

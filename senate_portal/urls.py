@@ -1,3 +1,4 @@
+from django.conf import settings
 from django.contrib import admin
 from django.urls import include, path, re_path
 from drf_spectacular.views import SpectacularAPIView
@@ -42,3 +43,6 @@ urlpatterns = [
     path("api/v1/", include((router.urls, "api"))),
     path("admin/", admin.site.urls),
 ]
+
+if settings.MAIL_SERVICE and settings.WEBHOOK_SECRET:
+    urlpatterns.append(path("bounces/services/", include("anymail.urls")))

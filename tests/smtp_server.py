@@ -19,6 +19,7 @@ class MailServer:
 
     def __init__(self):
         self.accepted = []  # (recipient, message)
+        self.senders = {}  # by recipient, as on the envelope: where what cannot be delivered goes
         self.connections = 0
         self.mail = self.rcpt = self.data = None
         self.hang_up_at = None
@@ -62,6 +63,7 @@ class MailServer:
         if reply is None or reply.startswith("250"):
             message = email.message_from_bytes(envelope.original_content, policy=policy.default)
             self.accepted.append((recipient, message))
+            self.senders[recipient] = envelope.mail_from
         return reply or "250 OK"
 
     def authenticate(self, server, session, envelope, mechanism, data):

@@ -107,6 +107,8 @@ ACCESS = {
     "commitments:stop": EVERYBODY,
     "commitments:damaged_link": EVERYBODY,
     "commitments:fresh_link": EVERYBODY,
+    "commitments:notify_receipt": POST_ONLY,
+    "commitments:bounce": POST_ONLY,
     "commitments:join": EVERYBODY,
     "commitments:learning": (404, 404, 200, 200),  # public when the follow-up has closed
     "commitments:join_code": STAFF,
@@ -228,6 +230,7 @@ def addresses():
     pks["initiatives:problem_settle"] = initiative.problem_reports.create(text="Wrong number").pk
     pks["initiatives:contact_ask"] = make_contact(initiative).pk
     examples = {"slug": "care", "code": "NEL", "token": make_link(attendee), "name": "nothing.eml"}
+    examples["detail"] = "1-forged"
     formats = {"report-file": "pdf"}
 
     def address(name):

@@ -1,5 +1,6 @@
 from commitments.models.answers import Answer, AnswerLink
 from commitments.models.attendees import Attendee, Objection
+from commitments.models.bounces import Bounce
 from commitments.models.chases import Chase, PeopleDownload
 from commitments.models.commitments import Commitment
 from commitments.models.erasures import Erasure
@@ -15,6 +16,7 @@ __all__ = [
     "AnswerLink",
     "Attendee",
     "AttendeeImport",
+    "Bounce",
     "Chase",
     "Commitment",
     "DatabaseRun",

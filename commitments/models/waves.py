@@ -91,6 +91,10 @@ class MessageQuerySet(models.QuerySet["Message"]):
         """Rows that a worker may claim: never tried and due, or put off until now."""
         return self.filter(state__in=[Message.State.QUEUED, Message.State.DEFERRED], not_before__lte=now)
 
+    def left(self) -> "MessageQuerySet":
+        """Rows that a mail server took, and that came back at worst for now: the next email may follow."""
+        return self.filter(state__in=[Message.State.ACCEPTED, Message.State.BOUNCED_SOFT])
+
     def unsent(self) -> "MessageQuerySet":
         """Rows that may still leave, now or later."""
         return self.filter(
@@ -153,6 +157,8 @@ class Message(models.Model):
         ACCEPTED = "accepted", "Accepted by the mail server"
         DEFERRED = "deferred", "Put off, will be tried again"
         UNKNOWN = "unknown", "May have been sent"
+        BOUNCED_SOFT = "bounced-soft", "Came back this time"
+        BOUNCED_HARD = "bounced-hard", "Came back for good"
         FAILED = "failed", "Failed"
         CANCELLED = "cancelled", "Not needed"
 
@@ -160,7 +166,7 @@ class Message(models.Model):
     attendee = models.ForeignKey(Attendee, models.CASCADE, related_name="messages")
     step = models.PositiveSmallIntegerField(choices=Step, default=Step.ASK)
     kind = models.CharField(max_length=20, choices=Kind, default=Kind.COMMITMENTS)
-    state = models.CharField(max_length=10, choices=State, default=State.QUEUED)
+    state = models.CharField(max_length=12, choices=State, default=State.QUEUED)
     reason = models.CharField("why, in words", max_length=500, blank=True)
     not_before = models.DateTimeField("not to be sent before")
     attempts = models.PositiveSmallIntegerField(default=0)
@@ -173,6 +179,7 @@ class Message(models.Model):
     times_unknown = models.PositiveSmallIntegerField("attempts that may have been sent", default=0)
     settled_at = models.DateTimeField(null=True, blank=True)
     message_id = models.CharField("Message-ID", max_length=200, unique=True)
+    service_id = models.CharField("the mail service's own name for it", max_length=200, blank=True, db_default="")
     recipient = models.EmailField(blank=True, help_text="Frozen at the first attempt")
     subject = models.CharField(max_length=300, blank=True)
     text = models.TextField(blank=True, help_text="Frozen at the first attempt, with a blank where the link goes")
@@ -188,6 +195,7 @@ class Message(models.Model):
             ),
             models.Index(fields=["lease_until"], condition=Q(state="claimed"), name="message_lease"),
             models.Index(fields=["not_before"], condition=Q(state="unknown"), name="message_unknown"),
+            models.Index(fields=["service_id"], condition=~Q(service_id=""), name="message_service_id"),
         ]
         constraints = [
             models.UniqueConstraint(fields=["wave", "attendee", "step"], name="message_once_per_person_and_step"),

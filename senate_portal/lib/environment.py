@@ -4,14 +4,16 @@ import os
 import re
 import sys
 from datetime import time
+from importlib.util import find_spec
 from typing import Any, NoReturn
-from urllib.parse import SplitResult, urlsplit
+from urllib.parse import SplitResult, parse_qsl, urlsplit
 
 import environ
 
 _env = environ.Env()
 # On this exit status gunicorn stops; on others it would start its workers again and again.
 WORKER_BOOT_ERROR = 3
+NOTIFY_KEY = 73  # signs that a key of GOV.UK Notify has after its name
 
 
 def _stop(sentence: str) -> NoReturn:
@@ -84,14 +86,42 @@ def broker(name: str) -> str:
     return _server(name, {"redis", "rediss"}, "a Redis address", "redis://host:6379/0")
 
 
-def mail_server(name: str) -> dict[str, Any] | None:
-    """Django's EMAIL_ settings for an address such as smtp+tls://user:password@host:587."""
-    schemes = {"smtp", "smtps", "smtp+tls", "smtp+ssl"}
+def mail_route(name: str) -> dict[str, Any] | None:
+    """Django's settings for a mail server or a mail service.
+
+    smtp+tls://user:password@host:587
+    anymail://postmark?server_token=KEY      any service of django-anymail, with its settings in lower case
+    notify://send?api_key=KEY&template_id=ID
+    """
+    schemes = {"smtp", "smtps", "smtp+tls", "smtp+ssl", "anymail", "notify"}
     value = _server(name, schemes, "a mail server's address", "smtp+tls://user:password@host:587")
     if not value:
         return None
+    if value.startswith("anymail:"):
+        return _mail_service(name, urlsplit(value))
+    if value.startswith("notify:"):
+        return _notify(name, urlsplit(value))
     found = {key: setting for key, setting in _env.email_url_config(value).items() if key != "OPTIONS"}
     return found | {"EMAIL_BACKEND": "senate_portal.lib.smtp.EmailBackend"}
+
+
+def _mail_service(name: str, parts: SplitResult) -> dict[str, Any]:
+    service = parts.hostname or ""
+    if not re.fullmatch(r"[a-z_]+", service) or not find_spec(f"anymail.backends.{service}"):
+        _stop(f"{name} names no mail service that django-anymail knows. Set it to one such as anymail://postmark?...")
+    given = {f"{service}_{key}".upper(): setting for key, setting in parse_qsl(parts.query)}
+    return {
+        "EMAIL_BACKEND": "senate_portal.lib.mail_services.EmailBackend",
+        "MAIL_SERVICE": f"anymail.backends.{service}.EmailBackend",
+        "ANYMAIL": given,
+    }
+
+
+def _notify(name: str, parts: SplitResult) -> dict[str, Any]:
+    given = {"base_url": "https://api.notifications.service.gov.uk"} | dict(parse_qsl(parts.query))
+    if len(given.get("api_key", "")) < NOTIFY_KEY or "template_id" not in given:
+        _stop(f"{name} lacks Notify's key or template. Set it to notify://send?api_key=...&template_id=...")
+    return {"EMAIL_BACKEND": "senate_portal.lib.notify.EmailBackend", "NOTIFY": given}
 
 
 def _server(name: str, schemes: set[str], what: str, example: str) -> str:

@@ -33,7 +33,7 @@ def test_text_stops_with_what_to_set_when_required(capsys, monkeypatch):
         (environment.database, "postgres://host:port/name", "postgres://user:password@host:5432/name"),
         (environment.broker, "amqp://host", "redis://host:6379/0"),
         (environment.broker, "redis://host:many/0", "redis://host:6379/0"),
-        (environment.mail_server, "mail.example.org", "smtp+tls://user:password@host:587"),
+        (environment.mail_route, "mail.example.org", "smtp+tls://user:password@host:587"),
     ],
 )
 def test_odd_value_stops_with_what_to_set(capsys, monkeypatch, function, value, expected):
@@ -73,14 +73,38 @@ def test_values_are_read(monkeypatch):
         "HOST": "db.example.org",
         "PORT": 5433,
     }
-    found = environment.mail_server("MAIL")
+    found = environment.mail_route("MAIL")
     assert (found["EMAIL_HOST"], found["EMAIL_PORT"], found["EMAIL_USE_TLS"]) == ("mail.example.org", 587, True)
+
+
+def test_mail_services_are_routes(monkeypatch):
+    monkeypatch.setenv("MAIL", "anymail://mailgun?api_key=secret&sender_domain=mg.example.org")
+    found = environment.mail_route("MAIL")
+    assert found["MAIL_SERVICE"] == "anymail.backends.mailgun.EmailBackend"
+    assert found["ANYMAIL"] == {"MAILGUN_API_KEY": "secret", "MAILGUN_SENDER_DOMAIN": "mg.example.org"}
+    monkeypatch.setenv("MAIL", f"notify://send?api_key={'k' * 80}&template_id=t1")
+    assert environment.mail_route("MAIL")["NOTIFY"]["template_id"] == "t1"
+
+
+@pytest.mark.parametrize(
+    ("value", "expected"),
+    [
+        ("anymail://nobody?key=hidden", "names no mail service"),
+        ("anymail://../x?key=hidden", "names no mail service"),
+        ("notify://send?api_key=hidden", "lacks Notify's key or template"),
+    ],
+)
+def test_odd_mail_service_stops_with_what_to_set(capsys, monkeypatch, value, expected):
+    monkeypatch.setenv("MAIL", value)
+    found = sentence(capsys, environment.mail_route, "MAIL")
+    assert expected in found
+    assert "hidden" not in found
 
 
 def test_unset_values_take_their_default(monkeypatch):
     for name in ("DATABASE", "MAIL", "REDIS"):
         monkeypatch.delenv(name, raising=False)
     assert environment.database("DATABASE") is None
-    assert environment.mail_server("MAIL") is None
+    assert environment.mail_route("MAIL") is None
     assert environment.broker("REDIS") == ""
     assert environment.hours("HOURS", default="always") is None
