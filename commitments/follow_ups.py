@@ -15,8 +15,11 @@ any time and any number of times.
 
 import itertools
 import logging
+from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from itertools import pairwise
 
+import pghistory
 from django.db import transaction
 from django.db.models import Exists, F, OuterRef, Q, QuerySet, Subquery
 from django.utils.formats import date_format
@@ -32,6 +35,7 @@ from stp_feedback.models import Forum
 OVERDUE_AFTER = timedelta(days=14)
 REMINDER_GAP = timedelta(days=7)
 CLOSES_AFTER = timedelta(days=42)
+SECOND_PERSON_ABOVE = 500  # people that one member of staff may release emails to
 BATCH = 1000
 SOMEBODY_CHOSE_A_DAY = Exists(Attendee.objects.filter(forum=OuterRef("forum"), ask_again_on__isnull=False))
 
@@ -62,17 +66,22 @@ def plan(forum: Forum, *, by: User | None) -> Wave:
 
 
 @transaction.atomic
-def reschedule(wave: Wave, *, due_on: date, why: str, by: User, closes_on: date | None = None) -> None:
-    """Another due date, for a reason. It no longer moves with the forum's date. What was sent stays as it is."""
+def reschedule(wave: Wave, *, dates: "Dates", why: str, by: User) -> None:
+    """Other dates, for a reason. The due date no longer moves with the forum's. What was sent stays as it is."""
     wave = locked(wave)
     if wave.state in Wave.ENDED:
         raise CannotFollowUpError("This follow-up has ended.")
-    closes_on = closes_on or due_on + (wave.closes_on - wave.due_on)
-    if closes_on <= due_on:
-        raise CannotFollowUpError("The closing date must be after the due date.")
-    with acting(by):
-        wave.follows_forum = False
-        move(wave, due_on, why, closes_on)
+    if problem := dates.problem:
+        raise CannotFollowUpError(problem)
+    with acting(by), pghistory.context(why=why):
+        wave.reminder_offsets = list(dates.reminder_offsets)
+        wave.asks_those_without = dates.asks_those_without
+        if dates.due_on == wave.due_on:
+            wave.closes_on = dates.closes_on
+            wave.save()
+        else:
+            wave.follows_forum = False
+            move(wave, dates.due_on, why, dates.closes_on)
 
 
 def hold(wave: Wave, *, why: str, by: User | None) -> None:
@@ -81,23 +90,34 @@ def hold(wave: Wave, *, why: str, by: User | None) -> None:
 
 
 @transaction.atomic
-def release(wave: Wave, *, by: User) -> None:
-    """Let a held wave go on. If it is due it opens, however old; reminders then count from today."""
+def release(wave: Wave, *, by: User) -> bool:
+    """Let a held wave go on. If it is due it opens, however old; reminders then count from today.
+
+    Returns False where that would write to so many people that somebody else must release it too.
+    """
     wave = locked(wave)
     if wave.state != Wave.State.HELD:
         raise CannotFollowUpError("Only a follow-up that is held can be released.")
     now = database_now()
     today = in_london(now).date()
     with acting(by):
+        many = to_be_written_to(wave).count() > SECOND_PERSON_ABOVE
+        if many and wave.release_asked_by_id in {None, by.pk}:
+            wave.release_asked_by = by
+            wave.save()
+            return False
         wave.state_why = ""
+        if not many:
+            wave.release_asked_by = None
         if wave.due_on > today:
             wave.state = Wave.State.PLANNED
-            wave.released_at = wave.released_by = None
+            wave.released_at = wave.released_by = wave.release_asked_by = None
         else:
             wave.closes_on = max(wave.closes_on, today + (wave.closes_on - wave.due_on))
             wave.state, wave.released_at, wave.released_by = Wave.State.OPEN, now, by
             queue_first_emails(wave, now)
         wave.save()
+    return True
 
 
 @transaction.atomic
@@ -225,6 +245,37 @@ def queue_reminders(wave: Wave, now: datetime) -> None:
 # Parts of the above
 
 
+@dataclass(frozen=True)
+class Dates:
+    """When a wave writes, and to whom beside those who made commitments."""
+
+    due_on: date
+    closes_on: date
+    reminder_offsets: tuple[int, ...]
+    asks_those_without: bool = False
+
+    @property
+    def problem(self) -> str:
+        """Why they make no sense, in words; nothing when they do."""
+        gaps = pairwise((0, *self.reminder_offsets))
+        if any(later - sooner < REMINDER_GAP.days for sooner, later in gaps):
+            return f"Emails to one person must be {REMINDER_GAP.days} days apart or more."
+        if self.closes_on <= self.due_on + timedelta(days=max(self.reminder_offsets, default=0)):
+            return "The closing date must be after the due date and the reminders."
+        return ""
+
+
+def to_be_written_to(wave: Wave) -> QuerySet[Attendee]:
+    """Those with an email waiting in this wave, and those for whom one would be made."""
+    waiting = Message.objects.unsent().filter(wave=wave, attendee=OuterRef("pk"))
+    committed = Attendee.objects.with_commitments().filter(pk=OuterRef("pk"))
+    to_ask = people_to_ask(wave, Message.Step.ASK).filter(Exists(committed) if not wave.asks_those_without else Q())
+    people = Attendee.objects.filter(forum=wave.forum_id).reachable()
+    return people.filter(Exists(waiting) | Q(pk__in=to_ask.values("pk"))).exclude(
+        Exists(Attendee.objects.answered().filter(pk=OuterRef("pk")))
+    )
+
+
 def promise(forum: Forum) -> str:
     """Why the follow-up is due on its day, in words."""
     months = "1 month" if forum.follow_up_months == 1 else f"{forum.follow_up_months} months"
@@ -271,7 +322,7 @@ def change(wave: Wave, allowed: list[Wave.State], state: Wave.State, why: str, b
         wave.state, wave.state_why = state, why
         if state == Wave.State.HELD:
             # Its next release counts, not an earlier one.
-            wave.released_at = wave.released_by = None
+            wave.released_at = wave.released_by = wave.release_asked_by = None
         wave.save()
 
 

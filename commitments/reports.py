@@ -184,18 +184,5 @@ class Release:
 
 
 def release(wave: Wave, sample: int = 5) -> Release:
-    people = to_be_written_to(wave).order_by("pk")
+    people = follow_ups.to_be_written_to(wave).order_by("pk")
     return Release(people=people.count(), oldest=wave.due_on, sample=tuple(people[:sample]))
-
-
-def to_be_written_to(wave: Wave) -> QuerySet[Attendee]:
-    """Those with an email waiting in this wave, and those for whom one would be made."""
-    waiting = Message.objects.unsent().filter(wave=wave, attendee=OuterRef("pk"))
-    committed = Attendee.objects.with_commitments().filter(pk=OuterRef("pk"))
-    to_ask = follow_ups.people_to_ask(wave, Message.Step.ASK).filter(
-        Exists(committed) if not wave.asks_those_without else Q()
-    )
-    people = Attendee.objects.filter(forum=wave.forum_id).reachable()
-    return people.filter(Exists(waiting) | Q(pk__in=to_ask.values("pk"))).exclude(
-        Exists(Attendee.objects.answered().filter(pk=OuterRef("pk")))
-    )

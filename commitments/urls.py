@@ -56,6 +56,7 @@ urlpatterns = [
     path("staff/forums/<slug:slug>/attendees/add/", attendees.AttendeeAdd.as_view(), name="attendee_add"),
     path(FOLLOW_UP, waves.WaveDetail.as_view(), name="wave"),
     path(f"{FOLLOW_UP}plan/", waves.WavePlan.as_view(), name="wave_plan"),
+    path(f"{FOLLOW_UP}dates/", waves.WaveDates.as_view(), name="wave_dates"),
     path(f"{FOLLOW_UP}hold/", waves.WaveHold.as_view(), name="wave_hold"),
     path(f"{FOLLOW_UP}release/", waves.WaveRelease.as_view(), name="wave_release"),
     path(f"{FOLLOW_UP}stop/", waves.WaveStop.as_view(), name="wave_stop"),

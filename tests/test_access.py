@@ -136,6 +136,7 @@ ACCESS = {
     "commitments:attendee_add": STAFF,
     "commitments:wave": STAFF,
     "commitments:wave_plan": STAFF_POST,
+    "commitments:wave_dates": STAFF,
     "commitments:wave_hold": STAFF,
     "commitments:wave_release": STAFF,
     "commitments:wave_stop": STAFF,

@@ -56,6 +56,14 @@ class Wave(models.Model):
     state_why = models.CharField("why it is held or stopped", max_length=300, blank=True)
     released_at = models.DateTimeField(null=True, blank=True)
     released_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.SET_NULL, null=True, blank=True, related_name="+")
+    release_asked_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="+",
+        help_text="To write to many people takes two: one asks for the release, another releases",
+    )
 
     objects = WaveQuerySet.as_manager()
 
@@ -66,6 +74,10 @@ class Wave(models.Model):
             models.CheckConstraint(condition=Q(closes_on__gt=models.F("due_on")), name="wave_closes_after_due"),
             models.CheckConstraint(
                 condition=Q(released_at=None) | ~Q(state="planned"), name="wave_released_is_no_longer_planned"
+            ),
+            models.CheckConstraint(
+                condition=Q(release_asked_by=None) | Q(released_by=None) | ~Q(released_by=models.F("release_asked_by")),
+                name="wave_released_by_a_second_person",
             ),
         ]
 

@@ -13,7 +13,7 @@ from django_filters.views import FilterView
 
 from commitments import emails, follow_ups, reports, tasks
 from commitments.filters import AnswerFilter, MessageFilter
-from commitments.forms import ReasonForm, ReleaseForm
+from commitments.forms import ReasonForm, ReleaseForm, WaveDatesForm
 from commitments.models import Answer, Attendee, Commitment, Message, Wave
 from senate_portal.accounts.access import StaffRequired
 from stp_feedback.models import Forum
@@ -23,7 +23,7 @@ class WaveDetail(StaffRequired, DetailView):
     template_name = "commitments/wave_detail.html"
     slug_field = "forum__slug"
     context_object_name = "wave"
-    queryset = Wave.objects.select_related("forum", "released_by")
+    queryset = Wave.objects.select_related("forum", "released_by", "release_asked_by")
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         wave = self.object
@@ -34,7 +34,7 @@ class WaveDetail(StaffRequired, DetailView):
             states=[(state, states[state.value]) for state in Message.State if state.value in states],
             reminders=[wave.reminder_due_on(step) for step in range(1, len(wave.reminder_offsets) + 1)],
             today=timezone.localdate(),
-            waiting=reports.to_be_written_to(wave).count(),
+            waiting=follow_ups.to_be_written_to(wave).count(),
             **kwargs,
         )
 
@@ -103,15 +103,30 @@ class WaveRelease(WaveChange):
     template_name = "commitments/wave_release.html"
 
     def get_form_kwargs(self) -> dict[str, Any]:
-        return super().get_form_kwargs() | {"people": reports.to_be_written_to(self.wave).count()}
+        return super().get_form_kwargs() | {"people": follow_ups.to_be_written_to(self.wave).count()}
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         return super().get_context_data(release=reports.release(self.wave), **kwargs)
 
     def change(self, wave: Wave, form: Form) -> None:
-        follow_ups.release(wave, by=self.request.user)  # type: ignore[arg-type]
-        tasks.nudge()
-        messages.success(self.request, "The follow-up is released.")
+        if follow_ups.release(wave, by=self.request.user):  # type: ignore[arg-type]
+            tasks.nudge()
+            messages.success(self.request, "The follow-up is released.")
+        else:
+            messages.success(self.request, "You have asked for the release. A colleague must now release it too.")
+
+
+class WaveDates(WaveChange):
+    form_class = WaveDatesForm
+    template_name = "commitments/wave_dates.html"
+
+    def get_initial(self) -> dict[str, Any]:
+        return WaveDatesForm.values_of(self.wave)
+
+    def change(self, wave: Wave, form: Form) -> None:
+        assert isinstance(form, WaveDatesForm)  # noqa: S101 - for mypy
+        follow_ups.reschedule(wave, dates=form.dates(), why=form.cleaned_data["why"], by=self.request.user)  # type: ignore[arg-type]
+        messages.success(self.request, "The dates are saved. What has left stays as it is.")
 
 
 class EmailPreview(StaffRequired, TemplateView):

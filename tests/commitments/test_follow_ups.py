@@ -31,6 +31,10 @@ def queued(step=Message.Step.ASK):
     return set(Message.objects.filter(step=step).values_list("attendee", flat=True))
 
 
+def dates(due_on):
+    return follow_ups.Dates(due_on=due_on, closes_on=due_on + timedelta(days=42), reminder_offsets=(14, 28))
+
+
 def test_plan_promises_a_working_day_three_months_on_and_says_why():
     forum = Forum.objects.create(slug="f", title="Forum", held_on=date(2025, 11, 30))
     cast.person(forum, "Ring the falls team")
@@ -354,7 +358,7 @@ def test_stop_is_for_good():
     for act in (
         lambda: follow_ups.release(forum.wave, by=staff),
         lambda: follow_ups.hold(forum.wave, why="x", by=staff),
-        lambda: follow_ups.reschedule(forum.wave, due_on=cast.today(), why="x", by=staff),
+        lambda: follow_ups.reschedule(forum.wave, dates=dates(cast.today()), why="x", by=staff),
     ):
         with pytest.raises(follow_ups.CannotFollowUpError):
             act()
@@ -395,7 +399,7 @@ def test_date_chosen_by_staff_stays_when_the_forum_moves():
     cast.people(forum, 1)
     wave = follow_ups.plan(forum, by=staff)
     chosen = cast.today() + timedelta(days=40)
-    follow_ups.reschedule(wave, due_on=chosen, why="After the summer break", by=staff)
+    follow_ups.reschedule(wave, dates=dates(chosen), why="After the summer break", by=staff)
     forum.held_on -= timedelta(days=365)
     forum.save()
     follow_ups.prepare()
@@ -433,3 +437,51 @@ def test_planning_many_people_takes_few_queries(django_assert_max_num_queries):
     with django_assert_max_num_queries(40):
         follow_ups.prepare()
     assert Message.objects.count() == 30
+
+
+@pytest.mark.parametrize(
+    ("offsets", "days", "problem"),
+    [
+        ((), 1, ""),
+        ((7,), 8, ""),
+        ((14, 28), 42, ""),
+        ((6,), 42, "Emails to one person must be 7 days apart or more."),
+        ((14, 20), 42, "Emails to one person must be 7 days apart or more."),
+        ((14, 28), 28, "The closing date must be after the due date and the reminders."),
+        ((), 0, "The closing date must be after the due date and the reminders."),
+    ],
+)
+def test_dates_that_make_no_sense_are_refused_in_words(offsets, days, problem):
+    today = cast.today()
+    dates = follow_ups.Dates(due_on=today, closes_on=today + timedelta(days=days), reminder_offsets=offsets)
+    assert dates.problem == problem
+
+
+def test_release_to_many_takes_a_second_person(monkeypatch):
+    monkeypatch.setattr(follow_ups, "SECOND_PERSON_ABOVE", 2)
+    forum = cast.forum_due(weeks_ago=10)
+    cast.people(forum, 3)
+    follow_ups.prepare()
+    first, second = cast.staff(), cast.staff()
+
+    assert not follow_ups.release(forum.wave, by=first)
+    assert not follow_ups.release(forum.wave, by=first)
+    assert Wave.objects.get().state == "held"
+    assert not Message.objects.exists()
+    assert follow_ups.release(forum.wave, by=second)
+    wave = Wave.objects.get()
+    assert (wave.state, wave.release_asked_by, wave.released_by) == ("open", first, second)
+    assert Message.objects.count() == 3
+
+
+def test_release_asked_for_is_forgotten_when_the_wave_is_held_again(monkeypatch):
+    monkeypatch.setattr(follow_ups, "SECOND_PERSON_ABOVE", 0)
+    forum = cast.forum_due(weeks_ago=10)
+    cast.people(forum, 1)
+    follow_ups.prepare()
+    first, second = cast.staff(), cast.staff()
+    follow_ups.release(forum.wave, by=first)
+    follow_ups.release(forum.wave, by=second)
+    follow_ups.hold(forum.wave, why="Wrong list", by=first)
+    assert not follow_ups.release(forum.wave, by=second)
+    assert Wave.objects.get().release_asked_by == second

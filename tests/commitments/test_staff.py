@@ -308,6 +308,60 @@ def test_release_needs_the_typed_count_and_shows_age_and_sample(client, staff, f
     assert (wave.state, wave.released_by) == (Wave.State.OPEN, staff)
 
 
+def test_dates_are_changed_for_a_reason(client, staff, forum):
+    make_commitment(make_attendee(forum))
+    make_wave(forum, due_on=date(2026, 12, 1))
+    asked = {
+        "due_on": "2026-12-02",
+        "first_reminder": "10",
+        "second_reminder": "",
+        "closes_on": "2027-01-15",
+        "asks_those_without": "on",
+        "why": "The board meets on the first",
+    }
+
+    client.post("/staff/forums/autumn/follow-up/dates/", asked)
+
+    wave = Wave.objects.get()
+    assert (wave.due_on, wave.closes_on, wave.reminder_offsets) == (date(2026, 12, 2), date(2027, 1, 15), [10])
+    assert (wave.due_why, wave.asks_those_without, wave.follows_forum) == (asked["why"], True, False)
+
+
+@pytest.mark.parametrize(
+    ("change", "told"),
+    [
+        ({"due_on": "2026-12-25"}, "The next working day is Tuesday 29 December 2026"),
+        ({"due_on": "soon"}, "Enter a day such as 27 3 2026"),
+        ({"first_reminder": ""}, "Enter the days to the first reminder, or leave both empty"),
+        ({"second_reminder": "16"}, "Emails to one person must be 7 days apart or more."),
+        ({"closes_on": "2026-12-20"}, "The closing date must be after the due date and the reminders."),
+        ({"why": " "}, "Say why, in a few words"),
+    ],
+)
+def test_dates_that_cannot_be_are_told_and_nothing_typed_is_lost(client, staff, forum, change, told):
+    make_wave(forum, due_on=date(2026, 12, 1))
+    asked = {"due_on": "2026-12-02", "first_reminder": "10", "second_reminder": "20", "closes_on": "2027-01-15"}
+
+    response = client.post("/staff/forums/autumn/follow-up/dates/", asked | {"why": "Board"} | change)
+
+    assert response.status_code == 422
+    assert told in text_of(response)
+    assert change.get("closes_on", "2027-01-15") in response.content.decode()
+    assert Wave.objects.get().due_on == date(2026, 12, 1)
+
+
+def test_release_to_many_says_who_is_needed(client, staff, forum, monkeypatch):
+    monkeypatch.setattr("commitments.follow_ups.SECOND_PERSON_ABOVE", 0)
+    make_commitment(make_attendee(forum))
+    make_wave(forum, state=Wave.State.HELD, state_why="Old", due_on=date(2026, 10, 1))
+
+    page = text_of(client.post("/staff/forums/autumn/follow-up/release/", {"count": "1"}, follow=True))
+
+    assert "A colleague must now release it too" in page
+    assert f"{staff.name} has asked for its release" in page
+    assert Wave.objects.get().state == Wave.State.HELD
+
+
 def test_messages_are_listed_with_state_time_and_reason(client, staff, forum):
     wave = make_wave(forum, state=Wave.State.OPEN)
     make_message(make_attendee(forum), wave, state=Message.State.ACCEPTED, settled_at=timezone.now())
