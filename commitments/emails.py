@@ -66,6 +66,12 @@ def receipt(attendee: Attendee, commitments: Sequence[Commitment]) -> Letter:
     return letter("receipt", subject, attendee, attendee.forum, commitments=commitments)
 
 
+def offer(colleague: Attendee, commitments: Sequence[Commitment]) -> Letter:
+    """To somebody whom the maker of a commitment named. It says nothing about the maker."""
+    subject = f"You were named for a commitment made at {title(colleague.forum)}"
+    return letter("offer", subject, colleague, colleague.forum, commitments=commitments)
+
+
 def of(message: Message, commitments: Sequence[Commitment]) -> Letter:
     """What an outbox row says. The row's wave, forum and attendee should be at hand."""
     if message.kind == Message.Kind.NO_COMMITMENT:

@@ -26,7 +26,7 @@ class AnswerForm(forms.Form):
 
     use_required_attribute = False
 
-    NAMES = ["outcome", "what_happened", "helped", "helped_text", "hindered", "hindered_text"]
+    NAMES = ["outcome", "what_happened", "helped", "helped_text", "hindered", "hindered_text", "took_up", "took_up_as"]
 
     seen = forms.CharField(required=False, widget=forms.HiddenInput)
     outcome = forms.ChoiceField(
@@ -59,7 +59,22 @@ class AnswerForm(forms.Form):
         error_messages={"max_length": "What else got in the way must be 500 characters or fewer"},
     )
 
-    def __init__(self, *args: Any, key_themes: list[tuple[int, str]], answer: Answer | None, **kwargs: Any) -> None:
+    took_up_as = forms.ChoiceField(
+        label="Did you take up an initiative of the forum?",
+        choices=[("", "No"), *Answer.TakenUpAs.choices],
+        required=False,
+        widget=forms.RadioSelect,
+    )
+    took_up = forms.TypedChoiceField(label="Which one?", coerce=int, empty_value=None, required=False)
+
+    def __init__(
+        self,
+        *args: Any,
+        key_themes: list[tuple[int, str]],
+        answer: Answer | None,
+        initiatives: list[tuple[int, str]],
+        **kwargs: Any,
+    ) -> None:
         if answer and "initial" not in kwargs:
             given = vars(given_in(answer))
             boxes = {name: sorted(given[name]) for name in ["helped", "hindered"]}
@@ -69,6 +84,18 @@ class AnswerForm(forms.Form):
             field = self.fields[name]
             assert isinstance(field, forms.TypedMultipleChoiceField)  # noqa: S101 - for mypy
             field.choices = key_themes
+        took_up = self.fields["took_up"]
+        assert isinstance(took_up, forms.TypedChoiceField)  # noqa: S101 - for mypy
+        took_up.choices = [("", "Choose one"), *initiatives]
+        self.offers_initiatives = bool(initiatives)
+
+    def clean(self) -> dict[str, Any]:
+        values = super().clean() or {}
+        if values.get("took_up_as") and not values.get("took_up") and "took_up" not in self.errors:
+            self.add_error("took_up", "Choose which initiative you took up")
+        if not values.get("took_up_as"):
+            values["took_up"] = None
+        return values
 
     def typed(self) -> dict[str, Any]:
         """What stands in the boxes, right or wrong, to be shown again without judging it."""
@@ -359,13 +386,50 @@ class JoinCodeForm(forms.Form):
     )
 
 
+class PersonField(forms.CharField):
+    """Somebody on a forum's list, typed by the label that the browser offers or by the bare name."""
+
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(max_length=400, **kwargs)
+        self.widget.attrs |= {"list": "people", "autocomplete": "off"}
+
+
+def on_list(people: list[Attendee], typed: str) -> Attendee | None:
+    """Whom the typed words name; nobody when they are on no list. Refused where several share a name."""
+    words = " ".join(typed.split()).casefold()
+    matching = [attendee for attendee in people if label_of(attendee).casefold() == words]
+    matching = matching or [attendee for attendee in people if attendee.name.casefold() == words]
+    if len(matching) > 1:
+        raise forms.ValidationError("Several people have this name. Choose one from the list")
+    return matching[0] if matching else None
+
+
+class MoveForm(forms.Form):
+    person = PersonField(
+        label="Who made it?",
+        help_text="Type a few letters of a name on this forum's list.",
+        error_messages={"required": "Say who made it"},
+    )
+
+    def __init__(self, *args: Any, commitment: Commitment, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        others = Attendee.objects.filter(forum=commitment.attendee.forum_id, erased_at=None)
+        self.people = list(others.exclude(pk=commitment.attendee_id).order_by("name", "pk"))
+        self.labels = {attendee.pk: label_of(attendee) for attendee in self.people}
+
+    def clean_person(self) -> Attendee:
+        attendee = on_list(self.people, self.cleaned_data["person"])
+        if attendee is None:
+            raise forms.ValidationError("Nobody else on this forum's list has this name")
+        return attendee
+
+
 class CardForm(forms.Form):
     """One card: who, what, and which key themes by their numbers on the page."""
 
-    person = forms.CharField(
+    person = PersonField(
         label="Who",
         help_text="Type a few letters of a name on the list, or the whole name of somebody new.",
-        max_length=400,
         error_messages={"required": "Say whose card it is"},
     )
     text = LongText(
@@ -388,19 +452,14 @@ class CardForm(forms.Form):
         if self.stays:
             self.fields["person"].initial = self.labels[self.stays]
         self.fields["text" if self.stays else "person"].widget.attrs["autofocus"] = True
-        self.fields["person"].widget.attrs |= {"list": "people", "autocomplete": "off"}
 
     def clean_person(self) -> Attendee:
         """Somebody on the list by the label or the bare name, or else somebody new."""
-        typed = " ".join(self.cleaned_data["person"].split()).casefold()
-        matching = [attendee for attendee in self.people if self.labels[attendee.pk].casefold() == typed]
-        matching = matching or [attendee for attendee in self.people if attendee.name.casefold() == typed]
-        if len(matching) > 1:
-            raise forms.ValidationError("Several people have this name. Choose one from the list")
+        found = on_list(self.people, self.cleaned_data["person"])
         name = " ".join(self.cleaned_data["person"].split())
         if len(name) > LONGEST_NAME:
             raise forms.ValidationError(f"A name must be {LONGEST_NAME} characters or fewer")
-        return matching[0] if matching else Attendee(forum=self.forum, name=name)
+        return found or Attendee(forum=self.forum, name=name)
 
     def clean_themes(self) -> list[KeyTheme]:
         words = self.cleaned_data["themes"].replace(",", " ").split()

@@ -32,8 +32,9 @@ class Change:
 
 
 def of(attendee: Attendee) -> list[Change]:
-    """Everything, newest first. Reads the prefetched messages, answers and chases of the person."""
-    everything = [*changes(attendee), *sent(attendee), *answers(attendee), *chases(attendee)]
+    """Everything, newest first. Reads what was prefetched of the person."""
+    parts = [changes, sent, answers, chases, remarks, hand_overs, consents]
+    everything = [change for part in parts for change in part(attendee)]
     return sorted(everything, key=lambda change: change.at, reverse=True)
 
 
@@ -59,6 +60,31 @@ def chases(attendee: Attendee) -> Iterator[Change]:
     for chase in attendee.chases.all():
         by = chase.by.name if chase.by else ""
         yield Change(at=chase.chased_at, what=f"Asked: {chase.get_channel_display()}", by=by, note=chase.note)
+
+
+def remarks(attendee: Attendee) -> Iterator[Change]:
+    for remark in attendee.remarks.all():
+        is_held = hasattr(remark, "held_text") and not remark.held_text.decision
+        yield Change(at=remark.made_at, what="Told us besides", note="Held for staff." if is_held else remark.text)
+
+
+def hand_overs(attendee: Attendee) -> Iterator[Change]:
+    """Who held a commitment when: what this person gave away, and what they were offered."""
+    for one in attendee.given.all():
+        yield Change(at=one.offered_at, what=f"Named {one.colleague} for a commitment of theirs")
+        if one.decided_at:
+            yield Change(at=one.decided_at, what=f"Hand-over to {one.colleague}: {one.get_state_display().lower()}")
+    for one in attendee.offered.all():
+        yield Change(at=one.offered_at, what=f"Was named by {one.giver} for a commitment")
+        if one.decided_at:
+            yield Change(at=one.decided_at, what=f"Hand-over from {one.giver}: {one.get_state_display().lower()}")
+
+
+def consents(attendee: Attendee) -> Iterator[Change]:
+    for consent in attendee.consents.all():
+        yield Change(at=consent.given_at, what="Allowed a use of their words", note=consent.wording)
+        if consent.withdrawn_at:
+            yield Change(at=consent.withdrawn_at, what="Allows it no more", note=consent.wording)
 
 
 def changes(attendee: Attendee) -> list[Change]:

@@ -27,7 +27,17 @@ from django.db.models import BigIntegerField, F, Prefetch, Q, TextField
 from django.db.models.functions import Coalesce, Now
 
 from commitments import emails, settling
-from commitments.models import AnswerLink, Attendee, Commitment, DatabaseRun, Message, Objection, Sending, Wave
+from commitments.models import (
+    AnswerLink,
+    Attendee,
+    Commitment,
+    DatabaseRun,
+    HandOver,
+    Message,
+    Objection,
+    Sending,
+    Wave,
+)
 from commitments.models.waves import MessageQuerySet
 from commitments.settling import Parcel
 from senate_portal.accounts.history import acting
@@ -296,6 +306,13 @@ def send_receipt(attendee_id: int) -> None:
     attendee = Attendee.objects.reachable().filter(pk=attendee_id).first()
     if attendee and not Objection.objects.stands_for(attendee.email):
         send_with_link(attendee, emails.receipt(attendee, list(attendee.commitments.standing())))
+
+
+def send_offer(hand_over_id: int) -> None:
+    """To a colleague whom somebody named for a commitment; nothing when it is no longer on offer."""
+    offer = HandOver.objects.offered().filter(pk=hand_over_id).select_related("colleague__forum", "commitment").first()
+    if offer and not offer.colleague.objected_at and not Objection.objects.stands_for(offer.colleague.email):
+        send_with_link(offer.colleague, emails.offer(offer.colleague, [offer.commitment]))
 
 
 def send_with_link(attendee: Attendee, letter: emails.Letter) -> None:

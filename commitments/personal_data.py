@@ -14,7 +14,18 @@ from django.apps import apps
 from django.db.models import Model, Q
 
 from commitments import privacy
-from commitments.models import Answer, AnswerLink, Attendee, AttendeeImport, Bounce, Chase, Commitment, Message, Remark
+from commitments.models import (
+    Answer,
+    AnswerLink,
+    Attendee,
+    AttendeeImport,
+    Bounce,
+    Chase,
+    Commitment,
+    Consent,
+    Message,
+    Remark,
+)
 from initiatives.models import Confirmation, Contact, ProblemReport, Submission
 from senate_portal.accounts.models import User
 
@@ -43,6 +54,7 @@ PERSONAL = [
     Held(Commitment, ("text", "withdrawn_why"), attendee="attendee"),
     Held(Answer, ("what_happened", "helped_text", "hindered_text"), attendee="commitment__attendee"),
     Held(Remark, ("text",), attendee="attendee"),
+    Held(Consent, ("wording",), attendee="attendee"),
     Held(Message, ("recipient", "subject", "text", "html", "reason"), attendee="attendee"),
     Held(Bounce, ("why", "report"), attendee="message__attendee"),
     Held(AnswerLink, ("email",), attendee="attendee"),
@@ -132,6 +144,8 @@ EXEMPT = SECRET | {
     "commitments.PeopleDownload": ("what", "why"),
     # Addresses of staff pages, which hold ids and slugs.
     "accounts.AuditEntry": ("verb", "page"),
+    # Kinds of things, such as "an email address".
+    "commitments.HeldText": ("found",),
     # A keyed hash, which outlives the address; a number made up for the message.
     "commitments.Objection": ("address_hash",),
     "commitments.Message": ("message_id", "service_id"),

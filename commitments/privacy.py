@@ -21,7 +21,7 @@ from django.conf import settings
 from django.contrib.admin.models import LogEntry
 from django.contrib.contenttypes.models import ContentType
 from django.db import transaction
-from django.db.models import Model, QuerySet, TextField
+from django.db.models import Model, Q, QuerySet, TextField
 from django.db.models.functions import Cast
 
 from commitments.models import (
@@ -32,7 +32,9 @@ from commitments.models import (
     Bounce,
     Chase,
     Commitment,
+    Consent,
     Erasure,
+    HandOver,
     Message,
     Remark,
 )
@@ -106,6 +108,10 @@ def forget(people: Sequence[Attendee], *, kept_texts: Collection[int], now: date
     Bounce.objects.filter(message__attendee__in=ids).update(why=REASON, report="")
     AnswerLink.objects.filter(attendee__in=ids).delete()
     Remark.objects.filter(attendee__in=ids).delete()
+    HandOver.objects.offered().filter(Q(giver__in=ids) | Q(colleague__in=ids)).update(
+        state=HandOver.State.TAKEN_BACK, decided_at=now
+    )
+    Consent.objects.filter(attendee__in=ids, withdrawn_at=None).update(withdrawn_at=now)
     with pgtrigger.ignore("commitments.Answer:append_only"):
         Answer.objects.filter(commitment__attendee__in=ids).update(what_happened="", helped_text="", hindered_text="")
     commitments = Commitment.objects.filter(attendee__in=ids)

@@ -66,6 +66,11 @@ def send_receipt(attendee_id: int) -> None:
     outbox.send_receipt(attendee_id)
 
 
+@shared_task(autoretry_for=(OSError,), retry_backoff=10, retry_backoff_max=300, max_retries=6)
+def send_offer(hand_over_id: int) -> None:
+    outbox.send_offer(hand_over_id)
+
+
 def nudge() -> None:
     """Wake a worker now; from a view in transaction.on_commit. Where the broker is away, the next sweep sends."""
     try:

@@ -2,6 +2,7 @@ from django.urls import path
 
 from commitments.views import (
     answers,
+    asking,
     attendees,
     bounces,
     cards,
@@ -10,6 +11,7 @@ from commitments.views import (
     joining,
     learning,
     outbox,
+    passing_on,
     privacy,
     sending,
     staff,
@@ -24,6 +26,10 @@ urlpatterns = [
     path("answer/fresh/", answers.FreshLink.as_view(), name="fresh_link"),
     path("answer/<str:token>/", answers.FollowUpAnswer.as_view(), name="answer"),
     path("answer/<str:token>/thanks/", answers.FollowUpThanks.as_view(), name="thanks"),
+    path("answer/<str:token>/mine/", passing_on.MyCommitments.as_view(), name="my_commitments"),
+    path("answer/<str:token>/forums/<slug:slug>/", answers.FollowUpAnswer.as_view(), name="answer_elsewhere"),
+    path("answer/<str:token>/pass-on/<int:pk>/", passing_on.PassOn.as_view(), name="pass_on"),
+    path("answer/<str:token>/offers/<int:pk>/", passing_on.OfferDecide.as_view(), name="offer"),
     path("answer/<str:token>/stop/", answers.FollowUpStop.as_view(), name="stop"),
     # Links that a mail program cut short or put a full stop behind.
     path("answer/<path:token>", answers.FollowUpAnswer.as_view(), name="damaged_link"),
@@ -42,6 +48,10 @@ urlpatterns = [
     path("staff/messages/<int:pk>/count-as-sent/", sending.MessageCountAsSent.as_view(), name="count_as_sent"),
     path("staff/sending/pause/", sending.SendingPause.as_view(), name="sending_pause"),
     path("staff/sending/resume/", sending.SendingResume.as_view(), name="sending_resume"),
+    path("staff/asking/", asking.Asking.as_view(), name="asking"),
+    path("staff/asking/texts/<int:pk>/", asking.HeldTextDecide.as_view(), name="held_text"),
+    path("staff/asking/remarks/<int:pk>/", asking.RemarkSettle.as_view(), name="remark"),
+    path("staff/commitments/<int:pk>/move/", asking.CommitmentMove.as_view(), name="commitment_move"),
     path("staff/answers/", waves.AnswerList.as_view(), name="answers"),
     path("staff/chase/", chasing.ChaseList.as_view(), name="chase"),
     path("staff/chase/now/", chasing.ChaseNow.as_view(), name="chase_now"),

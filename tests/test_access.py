@@ -109,6 +109,10 @@ ACCESS = {
     "commitments:fresh_link": EVERYBODY,
     "commitments:notify_receipt": POST_ONLY,
     "commitments:bounce": POST_ONLY,
+    "commitments:my_commitments": EVERYBODY,
+    "commitments:answer_elsewhere": EVERYBODY,
+    "commitments:pass_on": EVERYBODY,
+    "commitments:offer": (404, 404, 404, 404),  # nobody offered anything
     "commitments:join": EVERYBODY,
     "commitments:learning": (404, 404, 200, 200),  # public when the follow-up has closed
     "commitments:join_code": STAFF,
@@ -119,6 +123,10 @@ ACCESS = {
     "commitments:outbox_mail": (302, 403, 404, 404),  # no such email
     "commitments:messages": STAFF,
     "commitments:answers": STAFF,
+    "commitments:asking": STAFF,
+    "commitments:held_text": STAFF_POST,
+    "commitments:remark": STAFF_POST,
+    "commitments:commitment_move": STAFF,
     "commitments:send_again": STAFF_POST,
     "commitments:count_as_sent": STAFF_POST,
     "commitments:sending_pause": STAFF,
@@ -219,6 +227,7 @@ def addresses():
     message = make_message(attendee, make_wave(forum))
     pks = {f"commitments:commitment_{verb}": commitment.pk for verb in ["edit", "withdraw", "reinstate"]}
     pks |= dict.fromkeys(["commitments:answer_on_behalf", "commitments:card_undo"], commitment.pk)
+    pks |= dict.fromkeys(["commitments:commitment_move", "commitments:pass_on"], commitment.pk)
     pks |= {f"stp_feedback:point_{verb}": point.pk for verb in ["answer", "edit", "move"]}
     ask = make_ask([point])
     pks |= {f"stp_feedback:ask_{verb}": ask.pk for verb in ["edit", "merge", "tell"]}

@@ -3,9 +3,11 @@ from commitments.models.attendees import Attendee, Objection
 from commitments.models.bounces import Bounce
 from commitments.models.chases import Chase, PeopleDownload
 from commitments.models.commitments import Commitment
+from commitments.models.consents import Consent
 from commitments.models.erasures import Erasure
 from commitments.models.handing_over import HandOver
 from commitments.models.heartbeats import Heartbeat
+from commitments.models.held_texts import HeldText
 from commitments.models.imports import AttendeeImport
 from commitments.models.remarks import Remark
 from commitments.models.sending import DatabaseRun, Sending
@@ -19,10 +21,12 @@ __all__ = [
     "Bounce",
     "Chase",
     "Commitment",
+    "Consent",
     "DatabaseRun",
     "Erasure",
     "HandOver",
     "Heartbeat",
+    "HeldText",
     "Message",
     "Objection",
     "PeopleDownload",

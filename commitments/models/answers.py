@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 import pgtrigger
 from django.conf import settings
 from django.db import models
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Exists, F, OuterRef, Q
 from django.utils import timezone
 
 from commitments.models.attendees import Attendee
@@ -69,6 +69,10 @@ class AnswerLink(models.Model):
 
 
 class AnswerQuerySet(models.QuerySet["Answer"]):
+    def of_present_holder(self) -> "AnswerQuerySet":
+        """Given by whoever holds the commitment now: a colleague who took it over never sees what stood before."""
+        return self.filter(Q(commitment__held_since=None) | Q(answered_at__gte=F("commitment__held_since")))
+
     def current(self) -> "AnswerQuerySet":
         """The latest answer of each commitment."""
         later = Answer.objects.filter(commitment=OuterRef("commitment")).filter(

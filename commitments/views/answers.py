@@ -9,7 +9,7 @@ from typing import Any
 
 from django.contrib.auth.models import AnonymousUser
 from django.db import transaction
-from django.db.models import Prefetch
+from django.db.models import Prefetch, QuerySet
 from django.http import HttpRequest, HttpResponse, HttpResponseBase, QueryDict
 from django.shortcuts import redirect, render
 from django.utils import timezone
@@ -17,14 +17,15 @@ from django.views.decorators.csrf import csrf_exempt
 from django.views.generic import View
 
 from commitments import answers, tasks
+from commitments.answer_forms import BesidesForm
 from commitments.forms import AnswerForm, FreshLinkForm
-from commitments.models import Answer, AnswerLink, Attendee, Commitment, Objection
+from commitments.models import Answer, AnswerLink, Attendee, Commitment, HandOver, Objection
 from senate_portal.lib import throttle
 
 ALL = "all"
 FRESH_LINKS_AN_HOUR = 3
 STRAY_CHARACTERS = re.compile(r"[^A-Za-z0-9_-]+")
-TYPED_TEXT = ("-what_happened", "-helped_text", "-hindered_text")
+TYPED_TEXT = ("-what_happened", "-helped_text", "-hindered_text", "remark")
 
 
 @dataclass
@@ -36,6 +37,11 @@ class Card:
     @property
     def current(self) -> Answer | None:
         return next(iter(self.commitment.answers.all()), None)
+
+    @property
+    def offer(self) -> HandOver | None:
+        """A colleague was named for it and has not decided."""
+        return next(iter(self.commitment.hand_overs.all()), None)
 
     @property
     def seen(self) -> str:
@@ -71,21 +77,24 @@ class FollowUpAnswer(LinkPage):
         super().setup(request, *args, **kwargs)
         # Mail programs add full stops, brackets and line breaks to addresses.
         self.token = STRAY_CHARACTERS.sub("", kwargs["token"])
+        self.slug = kwargs.get("slug", "")
 
     def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        attendee = who_follows(self.token)
+        attendee = who_follows(self.token, self.slug)
         if attendee is None:
             return lost(request)
-        return self.show(attendee, self.cards(attendee))
+        return self.show(attendee, self.cards(attendee), self.besides(attendee))
 
     def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        attendee = who_follows(self.token)
+        attendee = who_follows(self.token, self.slug)
         if attendee is None:
             return lost(request)
         pressed = request.POST.get("save", ALL)
         cards = self.cards(attendee, request.POST)
         chosen = [card for card in cards if pressed in {ALL, str(card.commitment.pk)}]
-        demand_choices(chosen)
+        besides = self.besides(attendee, request.POST)
+        if not (pressed == ALL and besides.has_changed()):
+            demand_choices(chosen)
         for card in chosen:
             if card.form.has_changed() and card.form.is_valid():
                 card.result = answers.give(
@@ -93,45 +102,65 @@ class FollowUpAnswer(LinkPage):
                 )
         wrong = any(card.form.errors for card in chosen)
         told = any(card.result is answers.Result.STALE for card in chosen)
-        if pressed == ALL and not wrong and not told:
-            return redirect("commitments:thanks", token=self.token)
-        return self.show(attendee, self.refreshed(attendee, cards, chosen), status=422 if wrong else 200)
+        if pressed == ALL:
+            if besides.is_valid():
+                save_besides(attendee, besides)
+            else:
+                wrong = True
+            if not wrong and not told:
+                return redirect("commitments:thanks", token=self.token)
+        else:
+            besides = self.besides(attendee, initial={name: besides[name].value() for name in besides.fields})
+        cards = self.refreshed(attendee, cards, chosen)
+        return self.show(attendee, cards, besides, status=422 if wrong else 200)
+
+    def besides(
+        self, attendee: Attendee, data: QueryDict | None = None, initial: dict[str, Any] | None = None
+    ) -> BesidesForm:
+        """What stood on an older page, without these boxes, leaves them alone."""
+        initial = initial or {"ask_again_on": attendee.ask_again_on}
+        may_choose_day = answers.may_choose_day(attendee) and (data is None or "ask_again_on" in data)
+        return BesidesForm(data, initial=initial, may_choose_day=may_choose_day)
 
     def cards(self, attendee: Attendee, data: QueryDict | None = None) -> list[Card]:
         """A commitment withdrawn while its page stood open is still taken when it is posted."""
-        key_themes = answers.key_themes_for(attendee.forum)
+        self.choices = {
+            "key_themes": answers.key_themes_for(attendee.forum),
+            "initiatives": answers.initiatives_for(attendee),
+        }
         cards = []
         for commitment in with_answers(attendee):
             prefix = str(commitment.pk)
             if commitment.withdrawn_at and (data is None or f"{prefix}-outcome" not in data):
                 continue
             current = next(iter(commitment.answers.all()), None)
-            form = AnswerForm(data, prefix=prefix, key_themes=key_themes, answer=current, empty_permitted=True)
+            form = AnswerForm(data, prefix=prefix, answer=current, empty_permitted=True, **self.choices)
             cards.append(Card(commitment, form))
         return cards
 
     def refreshed(self, attendee: Attendee, cards: list[Card], chosen: list[Card]) -> list[Card]:
         """After a save: the saved cards as they stand now, everything else as it was typed."""
-        key_themes = answers.key_themes_for(attendee.forum)
         commitments = {commitment.pk: commitment for commitment in with_answers(attendee)}
         for card in cards:
             card.commitment = commitments[card.commitment.pk]
             if card.result in {answers.Result.SAVED, answers.Result.UNCHANGED}:
-                card.form = AnswerForm(prefix=card.form.prefix, key_themes=key_themes, answer=card.current)
+                card.form = AnswerForm(prefix=card.form.prefix, answer=card.current, **self.choices)
             elif card not in chosen:
-                card.form = AnswerForm(
-                    prefix=card.form.prefix, key_themes=key_themes, answer=None, initial=card.form.typed()
-                )
+                card.form = AnswerForm(prefix=card.form.prefix, answer=None, initial=card.form.typed(), **self.choices)
         return cards
 
-    def show(self, attendee: Attendee, cards: list[Card], status: int = 200) -> HttpResponse:
+    def show(self, attendee: Attendee, cards: list[Card], besides: BesidesForm, status: int = 200) -> HttpResponse:
         context = {
             "token": self.token,
+            "slug": self.slug,
+            "besides": besides,
+            "offers": attendee.offered.offered().select_related("commitment"),
+            "disowned": attendee.commitments.filter(is_disowned=True),
             "attendee": attendee,
             "forum": attendee.forum,
             "cards": cards,
             "answered": sum(card.current is not None for card in cards),
-            "has_errors": any(card.form.is_bound and card.form.errors for card in cards),
+            "has_errors": bool(besides.errors) or any(card.form.is_bound and card.form.errors for card in cards),
             "stale": answers.Result.STALE,
             "done": {answers.Result.SAVED, answers.Result.UNCHANGED},
         }
@@ -150,6 +179,8 @@ class FollowUpThanks(LinkPage):
             "forum": attendee.forum,
             "commitments": commitments,
             "answered": answers.answered(commitments),
+            "held": any(answer_is_held(commitment) for commitment in commitments)
+            or attendee.remarks.filter(held_text__decision="").exists(),
         }
         return render(request, "commitments/follow_up_thanks.html", context)
 
@@ -192,19 +223,49 @@ class FreshLink(LinkPage):
         return render(request, "commitments/fresh_link_sent.html")
 
 
-def who_follows(token: str) -> Attendee | None:
-    """Whose page the link opens; nobody's when it is unknown, expired, revoked or was sent to an earlier address."""
+def who_follows(token: str, slug: str = "") -> Attendee | None:
+    """Whose page the link opens; nobody's when it is unknown, expired, revoked or was sent to an earlier address.
+
+    With the slug of another forum, the same address there.
+    """
     link = AnswerLink.objects.find(token)
-    return link.attendee if link and link.works(timezone.now()) else None
+    if link is None or not link.works(timezone.now()):
+        return None
+    if not slug or slug == link.attendee.forum.slug:
+        return link.attendee
+    return same_address(link.attendee).filter(forum__slug=slug).first()
+
+
+def same_address(attendee: Attendee) -> QuerySet[Attendee]:
+    """The person at every forum. An address is kept in small letters."""
+    return Attendee.objects.filter(email=attendee.email, erased_at=None).select_related("forum")
 
 
 def with_answers(attendee: Attendee) -> list[Commitment]:
-    given = Answer.objects.prefetch_related("helped", "hindered").order_by("-answered_at", "-pk")
+    """With the answers of whoever holds each now, the latest first, and an offer that waits."""
+    given = Answer.objects.of_present_holder().prefetch_related("helped", "hindered").select_related("held_text")
     return list(
         attendee.commitments.order_by("position")
         .select_related("attendee")
-        .prefetch_related(Prefetch("answers", queryset=given))
+        .prefetch_related(
+            Prefetch("answers", queryset=given.order_by("-answered_at", "-pk")),
+            Prefetch("hand_overs", queryset=HandOver.objects.offered()),
+        )
     )
+
+
+def save_besides(attendee: Attendee, besides: BesidesForm) -> None:
+    values = besides.cleaned_data
+    if values["remark"]:
+        answers.remark(attendee, values["remark"])
+    if "ask_again_on" in besides.changed_data:
+        answers.ask_again(attendee, values["ask_again_on"])
+
+
+def answer_is_held(commitment: Commitment) -> bool:
+    """Reads prefetched answers."""
+    latest = next(iter(commitment.answers.all()), None)
+    return latest is not None and hasattr(latest, "held_text") and not latest.held_text.decision
 
 
 def demand_choices(chosen: list[Card]) -> None:

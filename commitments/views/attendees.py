@@ -85,10 +85,18 @@ class AttendeeDetail(StaffRequired, DetailView):
 
     def get_queryset(self) -> QuerySet[Attendee]:
         answers = Prefetch(
-            "commitments__answers", Answer.objects.prefetch_related("helped", "hindered").select_related("by")
+            "commitments__answers",
+            Answer.objects.prefetch_related("helped", "hindered").select_related("by", "took_up", "held_text"),
         )
         return Attendee.objects.select_related("forum", "area").prefetch_related(
-            "commitments__key_themes", answers, "messages", "chases__by"
+            "commitments__key_themes",
+            answers,
+            "messages",
+            "chases__by",
+            "remarks__held_text",
+            "given__colleague",
+            "offered__giver",
+            "consents",
         )
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:

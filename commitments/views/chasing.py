@@ -120,7 +120,8 @@ class AnswerOnBehalf(StaffRequired, FormView):
         kwargs.pop("initial")
         return kwargs | {
             "key_themes": answers.key_themes_for(commitment.attendee.forum),
-            "answer": commitment.answers.first(),
+            "answer": commitment.answers.of_present_holder().first(),
+            "initiatives": answers.initiatives_for(commitment.attendee),
         }
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:

@@ -5,7 +5,7 @@ from django.utils import timezone
 from django.views.generic import DetailView, ListView
 
 from commitments import reports
-from commitments.models import Sending
+from commitments.models import Commitment, HeldText, Remark, Sending
 from initiatives.models import Contact, Initiative, Link, ProblemReport
 from senate_portal.accounts.access import StaffRequired
 from stp_feedback.models import Ask, Forum
@@ -37,6 +37,9 @@ class StaffHome(StaffRequired, ListView):
             to_review=Initiative.objects.filter(publication=Initiative.Publication.IN_REVIEW).count(),
             asks_without_owner=Ask.objects.without_owner().count(),
             problems=ProblemReport.objects.open().count(),
+            asking=HeldText.objects.waiting().count()
+            + Remark.objects.unsettled().count()
+            + Commitment.objects.filter(is_disowned=True).count(),
             sending=Sending.objects.first(),
             **kwargs,
         )

@@ -164,7 +164,7 @@ class AnswerList(StaffRequired, FilterView):  # type: ignore[misc]
     paginate_by = 50
     queryset = (
         Answer.objects.current()
-        .select_related("commitment__attendee__forum", "by")
+        .select_related("commitment__attendee__forum", "by", "took_up", "held_text")
         .prefetch_related("helped", "hindered")
         .order_by("-answered_at", "-pk")
     )
