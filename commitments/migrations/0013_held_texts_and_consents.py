@@ -8,7 +8,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("commitments", "0011_bounces"),
+        ("commitments", "0012_second_person_releases"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
