@@ -123,7 +123,7 @@ def _any_of(forms: Sequence[str], *, by_prefix: bool) -> Query:
 RANKED = """
 SELECT id FROM initiatives_initiative, (SELECT {query}) asked (query)
  WHERE publication = 'published' AND search_vector @@ query
- ORDER BY ts_filter(search_vector, '{{a}}') @@ query DESC, ts_rank(search_vector, query) DESC, title, id
+ ORDER BY search_vector @@ catalogue_in_titles(query) DESC, ts_rank(search_vector, query) DESC, title, id
 """
 
 
