@@ -8,6 +8,8 @@ has changed.
 
 import uuid
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from contextvars import ContextVar
 from dataclasses import dataclass, field
 from functools import cached_property, reduce
 from itertools import islice
@@ -180,12 +182,13 @@ class Found(Sequence[int]):
 
 _lock = Lock()
 _latest: Catalogue | None = None
+_known: ContextVar[uuid.UUID | None] = ContextVar("known version", default=None)
 
 
 def current() -> Catalogue:
     """The catalogue as it is now: one small query when nothing has changed."""
     global _latest
-    version = _version()
+    version = _known.get() or _version()
     latest = _latest
     if latest is None or version is None or latest.version != version:
         with _lock:
@@ -193,6 +196,16 @@ def current() -> Catalogue:
             if latest is None or version is None or latest.version != version:
                 latest = _latest = _build(version)
     return latest
+
+
+@contextmanager
+def known_version(version: uuid.UUID | None) -> Iterator[None]:
+    """What is done within takes this version, which was just read, for the latest one."""
+    token = _known.set(version)
+    try:
+        yield
+    finally:
+        _known.reset(token)
 
 
 def _version() -> uuid.UUID | None:

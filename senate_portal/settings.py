@@ -108,6 +108,7 @@ MIDDLEWARE = [
     "senate_portal.accounts.middleware.SecondFactorMiddleware",
     "senate_portal.accounts.middleware.AuditMiddleware",
     "senate_portal.lib.history.HistoryMiddleware",
+    "senate_portal.kept_pages.KeptPagesMiddleware",
 ]
 
 ROOT_URLCONF = "senate_portal.urls"
@@ -147,7 +148,16 @@ DATABASES["default"] |= {
     "CONN_HEALTH_CHECKS": True,
 }
 
-CACHES = {"default": {"BACKEND": "django.core.cache.backends.db.DatabaseCache", "LOCATION": "cache"}}
+CACHES = {
+    "default": {"BACKEND": "django.core.cache.backends.db.DatabaseCache", "LOCATION": "cache"},
+    # Public pages in the memory of each process; see kept_pages.py
+    "pages": {
+        "BACKEND": "django.core.cache.backends.locmem.LocMemCache",
+        "LOCATION": "pages",
+        "TIMEOUT": 3600,
+        "OPTIONS": {"MAX_ENTRIES": 300},
+    },
+}
 
 # Celery. The broker only wakes workers; what is to be sent stands in the database (commitments/outbox.py).
 

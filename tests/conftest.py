@@ -118,6 +118,19 @@ def plain_static_files():
         yield
 
 
+# Kept pages
+
+
+@pytest.fixture(scope="session", autouse=True)
+def no_kept_pages():
+    """Tests roll back what they wrote, and pages of it must not outlive them."""
+    from django.conf import settings
+
+    dummy = {"BACKEND": "django.core.cache.backends.dummy.DummyCache"}
+    with override_settings(CACHES=settings.CACHES | {"pages": dummy}):
+        yield
+
+
 # Redis
 
 

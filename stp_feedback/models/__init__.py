@@ -2,6 +2,7 @@ from stp_feedback.models.asks import Ask, AskQuerySet, AskReply
 from stp_feedback.models.forums import Forum, ForumInitiative, ForumKeyTheme, ForumQuerySet, KeyTheme, Series, Session
 from stp_feedback.models.points import AreaResponse, FeedbackPoint, FeedbackPointQuerySet
 from stp_feedback.models.recommendations import Recommendation, RecommendationUpdate
+from stp_feedback.models.versions import FeedbackVersion
 
 __all__ = [
     "AreaResponse",
@@ -10,6 +11,7 @@ __all__ = [
     "AskReply",
     "FeedbackPoint",
     "FeedbackPointQuerySet",
+    "FeedbackVersion",
     "Forum",
     "ForumInitiative",
     "ForumKeyTheme",

@@ -13,7 +13,7 @@ AS $$ SELECT regexp_replace(query::text, '(''(?:[^'']|'''')*'')(?::(\*))?', '\1:
 
 
 class Migration(migrations.Migration):
-    dependencies = [("initiatives", "0007_import_files")]
+    dependencies = [("initiatives", "0008_what_it_took_and_evidence")]
 
     operations = [
         migrations.RunSQL(IN_TITLES, "DROP FUNCTION catalogue_in_titles(tsquery);"),

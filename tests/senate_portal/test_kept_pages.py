@@ -1,0 +1,162 @@
+"""Public pages kept in memory: the same for everybody, right at the next request, and of nobody in particular."""
+
+import pytest
+from django.apps import apps
+from django.core.cache import caches
+from django.db import connection
+from django.test import Client
+from django.urls import reverse
+
+from initiatives.models import Initiative, STPArea
+from senate_portal import kept_pages
+from senate_portal.accounts.models import User
+from stp_feedback.models import FeedbackPoint
+from tests.factories import make_area, make_initiative, make_point
+
+pytestmark = pytest.mark.django_db
+
+# Tables of the catalogue and of forums whose rows no kept page shows
+NOT_SHOWN = {
+    "initiatives_arealead",
+    "initiatives_catalogueversion",
+    "initiatives_confirmation",
+    "initiatives_importfile",
+    "initiatives_oldslug",
+    "initiatives_problemreport",
+    "initiatives_submission",
+    "stp_feedback_ask",
+    "stp_feedback_ask_points",
+    "stp_feedback_askreply",
+    "stp_feedback_feedbackversion",
+}
+
+
+@pytest.fixture(autouse=True)
+def pages(settings):
+    settings.CACHES = settings.CACHES | {
+        "pages": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache", "LOCATION": "tests"}
+    }
+    caches["pages"].clear()
+    yield
+    caches["pages"].clear()
+
+
+@pytest.fixture
+def entry():
+    return make_initiative(title="Falls car", areas=[make_area("NEL")])
+
+
+@pytest.fixture
+def addresses(entry):
+    point = make_point(area=STPArea.objects.get(code="NEL"), state=FeedbackPoint.State.PUBLISHED, initiatives=[entry])
+    given = {
+        "initiatives:detail": [entry.slug],
+        "stp_feedback:feedback": [point.forum.slug],
+    }
+    return [reverse(name, args=given.get(name, [])) for name in sorted(kept_pages.KEPT)]
+
+
+def test_a_kept_page_is_what_was_made_and_takes_one_query(addresses, django_assert_num_queries):
+    for address in addresses:
+        first = Client().get(address)
+        assert first.status_code == 200, address
+        with django_assert_num_queries(1):
+            second = Client().get(address)
+        assert second.content == first.content
+        assert second.headers == first.headers
+
+
+def test_a_change_shows_at_the_next_request(client, entry):
+    address = f"/initiatives/{entry.slug}/"
+    assert "Falls car" in client.get("/initiatives/").content.decode()
+    client.get(address)
+
+    entry.title = "Falls response car"
+    entry.save()
+
+    assert "Falls response car" in client.get("/initiatives/").content.decode()
+    assert "Falls response car" in client.get(address).content.decode()
+    Initiative.objects.update(publication="archived")
+    assert "Falls response car" not in client.get("/initiatives/").content.decode()
+
+
+def test_feedback_that_names_an_entry_shows_on_its_page_at_the_next_request(client, entry):
+    address = f"/initiatives/{entry.slug}/"
+    client.get(address)
+
+    point = make_point(text="Go by car", state=FeedbackPoint.State.PUBLISHED, initiatives=[entry])
+    assert "Go by car" in client.get(address).content.decode()
+
+    point.initiatives.clear()
+    assert "Go by car" not in client.get(address).content.decode()
+
+
+def test_another_day_is_another_page(client, entry, time_machine):
+    time_machine.move_to("2026-11-25 12:00+00:00")
+    client.get("/initiatives/")
+
+    time_machine.move_to("2026-11-26 12:00+00:00")
+    page = client.get("/initiatives/")
+
+    assert page.context_data  # made anew
+
+
+def test_a_signed_in_person_is_given_no_kept_page_and_leaves_none(entry):
+    address = f"/initiatives/{entry.slug}/"
+    anonymous, signed_in = Client(), Client()
+    signed_in.force_login(User.objects.create_user("jo@example.org", name="Jo Example", role=User.Role.LEAD))
+
+    assert "Jo Example" in signed_in.get(address).content.decode()
+    assert "Jo Example" not in anonymous.get(address).content.decode()
+    page = signed_in.get(address)
+    assert "Jo Example" in page.content.decode()
+    assert "no-store" in page["Cache-Control"]
+
+
+def test_a_message_is_shown_to_nobody_else(client, entry):
+    """After a form, an anonymous visitor's next page carries its message, which no one else may see."""
+    client.cookies["messages"] = "anything"
+
+    assert client.get("/initiatives/").context_data
+    assert client.get("/initiatives/").context_data
+
+
+def test_a_kept_page_may_be_kept_by_browsers_that_ask_again(client, entry):
+    for _ in range(2):
+        page = client.get("/initiatives/")
+        assert page["Cache-Control"] == "no-cache"
+        assert "Cookie" in page["Vary"]
+    again = client.get("/initiatives/", headers={"If-None-Match": page["ETag"]})
+    assert again.status_code == 304
+
+
+@pytest.mark.parametrize("address", ["/", "/areas/NEL/", "/initiatives/submit/", "/initiatives/x/report/", "/data/"])
+def test_forms_and_pages_that_tell_of_a_follow_up_are_made_anew(client, address):
+    make_initiative(title="X", slug="x", areas=[make_area("NEL")])
+
+    assert client.get(address).context_data
+    assert client.get(address).context_data
+
+
+def test_what_goes_wrong_is_not_kept(client):
+    assert client.get("/initiatives/falls-car/").status_code == 404
+
+    make_initiative(title="Falls car", slug="falls-car")
+
+    assert client.get("/initiatives/falls-car/").status_code == 200
+
+
+def test_every_table_that_a_kept_page_shows_renews_a_version():
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT tgrelid::regclass::text FROM pg_trigger WHERE tgname IN ('catalogue_changed', 'feedback_changed')"
+        )
+        watched = {table for (table,) in cursor}
+    models = [
+        model
+        for app in ("initiatives", "stp_feedback")
+        for model in apps.get_app_config(app).get_models(include_auto_created=True)
+        if not model._meta.proxy and not hasattr(model, "pgh_tracked_model")
+    ]
+
+    assert {model._meta.db_table for model in models} - NOT_SHOWN == watched
