@@ -77,7 +77,7 @@ def give(
     current = history[0] if history else None
     if current and given_in(current) == given:
         return Result.UNCHANGED
-    if seen != (str(current.pk) if current else ""):
+    if current and seen != str(current.pk):
         began_with = next((answer for answer in history if str(answer.pk) == seen), None)
         return Result.UNCHANGED if began_with and given_in(began_with) == given else Result.STALE
     answer = commitment.answers.create(

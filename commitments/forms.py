@@ -171,7 +171,7 @@ class CommitmentForm(forms.ModelForm):
     def record(self, attendee: Attendee, *, by: User) -> Commitment:
         """Save a new commitment of this person."""
         self.instance.attendee = attendee
-        commitment = commitments.make(self.instance, by=by)
+        commitment = commitments.make(self.save(commit=False), by=by)
         self.save_m2m()
         return commitment
 

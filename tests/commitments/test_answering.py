@@ -231,6 +231,14 @@ def test_stale_page_is_told_and_overwrites_only_when_saved_again(client, commitm
     assert commitment.answers.first().outcome == "stopped"
 
 
+def test_answer_is_taken_when_the_one_it_began_with_is_gone(client, commitment, link):
+    """Erased in the meantime, or a page that somebody wrote themselves."""
+    page = client.post(link, {f"{commitment.pk}-outcome": "done", f"{commitment.pk}-seen": "nonsense"})
+
+    assert page.status_code == 302
+    assert commitment.answers.get().outcome == "done"
+
+
 def test_stale_card_that_nobody_touched_is_left_alone(client, attendee, commitment, link):
     second = make_commitment(attendee)
     client.post(link, card(commitment, "not-started"))

@@ -14,6 +14,7 @@ from tests.factories import (
     make_commitment,
     make_forum,
     make_initiative,
+    make_key_theme,
     make_link,
     make_message,
     make_user,
@@ -163,6 +164,18 @@ def test_address_of_somebody_who_asked_us_to_stop_stays_stopped(client, staff, f
 
     attendee.refresh_from_db()
     assert attendee.objected_at == timezone.now()
+
+
+def test_commitment_is_added_to_somebody_who_is_on_the_list(client, staff, forum):
+    attendee = make_attendee(forum)
+    theme = make_key_theme("Trust", forum=forum)
+
+    typed = {"text": "Ring the GP", "key_themes": [theme.pk]}
+    page = client.post(f"/staff/attendees/{attendee.pk}/commitments/add/", typed, follow=True)
+
+    commitment = attendee.commitments.get()
+    assert (commitment.text, list(commitment.key_themes.all())) == ("Ring the GP", [theme])
+    assert "Ring the GP" in page.content.decode()
 
 
 def test_correcting_a_commitment_keeps_both_wordings_in_the_history(client, staff, forum):
