@@ -8,13 +8,14 @@ UNUSED_KEYS = SECRET_KEY=unused OBJECTION_KEY=unused
 DEPLOYED = SECRET_KEY=$$($(BIN)/python -c 'import secrets; print(secrets.token_urlsafe(50))') \
 	OBJECTION_KEY=unused SITE_URL=https://portal.example.org ALLOWED_HOSTS=portal.example.org DEBUG=no DEMONSTRATION=no
 
-.PHONY: help demo test check bench faults static
+.PHONY: help demo test check bench faults hostile static
 
 help:
 	@echo 'make demo    the portal on this machine with demonstration data, at the address it prints'
 	@echo 'make test    the whole test suite'
 	@echo 'make bench   how fast the catalogue is with 100 and 10,000 entries, and the follow-up beside loops that keep no promise'
 	@echo 'make faults  ten campaigns of 1,000 messages and 50 kill -9 of the worker: lost, doubled, unknown'
+	@echo 'make hostile 100,000 requests with hostile strings: errors, scripts, formulas and headers that came through'
 	@echo 'make check   style, types, arrows between the apps, templates, settings, migrations, lock files'
 	@echo 'make static  the NHS.UK front end alone, for a site that runs for real'
 
@@ -30,6 +31,9 @@ bench: .venv/test.done $(FRONT_END)
 
 faults: .venv/test.done
 	@$(BIN)/python -m pytest -o python_files='faults_*.py' tests/benchmarks
+
+hostile: .venv/test.done $(FRONT_END)
+	@$(BIN)/python -m pytest -o python_files='hostile_*.py' tests/hostile
 
 check: .venv/test.done $(FRONT_END)
 	$(BIN)/ruff check .
