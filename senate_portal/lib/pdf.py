@@ -1,9 +1,10 @@
 """Documents as PDF: tagged, and made to the accessibility standard PDF/UA-1, which typst checks while it writes."""
 
 import json
+import re
 from functools import cache
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal
 
 import typst
 from django.conf import settings
@@ -11,6 +12,10 @@ from django.conf import settings
 from senate_portal.lib.documents import Block, Document, Figure, Items
 
 LAYOUT = Path(__file__).with_name("document.typ")
+REPLACEMENT = "\ufffd"
+MOST_RUNS_OF_UNKNOWN_LETTERS = 20
+UNKNOWN_LETTERS = re.compile(r'the text `"(.+?)"` could not be displayed', re.DOTALL)
+ESCAPED = re.compile(r"\\u\{([0-9a-f]+)\}")
 
 
 @cache
@@ -28,11 +33,29 @@ def pdf(document: Document) -> bytes:
         "footer": document.footer,
         "blocks": [part for block in document.blocks for part in _parts(block)],
     }
+    return _compiled(json.dumps(data, ensure_ascii=False))
+
+
+def _compiled(data: str) -> bytes:
+    """Letters that no typeface here has, such as emoji, become a replacement mark: the standard takes no blanks.
+
+    Typst names one run of such letters at a time. A text of very many kinds gives up the standard instead.
+    """
+    for _ in range(MOST_RUNS_OF_UNKNOWN_LETTERS):
+        try:
+            return _typst(data, "ua-1")
+        except typst.TypstError as problem:
+            found = UNKNOWN_LETTERS.search(str(problem))
+            if not found:
+                raise
+            unknown = ESCAPED.sub(lambda match: chr(int(match[1], 16)), found[1])
+            data = data.translate(dict.fromkeys(map(ord, unknown), REPLACEMENT))
+    return _typst(data, None)
+
+
+def _typst(data: str, standard: Literal["ua-1"] | None) -> bytes:
     return typst.compile(  # type: ignore[return-value]
-        str(LAYOUT),
-        font_paths=fonts(),
-        sys_inputs={"data": json.dumps(data)},
-        pdf_standards=["ua-1"],
+        str(LAYOUT), font_paths=fonts(), sys_inputs={"data": data}, pdf_standards=standard
     )
 
 

@@ -5,6 +5,7 @@ Whatever a request changes is taken back after it, so that each meets the same p
 
 import copy
 import io
+import itertools
 import logging
 import random
 import re
@@ -222,7 +223,7 @@ def try_form(campaign, role, form):
     send(campaign, role, form, {}, what="empty")
     send(campaign, role, form, {one: [] for one in form.fields}, what="without fields")
     for one in form.files:
-        for file in hostile_files(campaign):
+        for file in itertools.chain.from_iterable(hostile_files(campaign) for _ in range(4)):
             send(campaign, role, form, form.fields, files={one: file}, what=f"file {file.name!r}")
 
 

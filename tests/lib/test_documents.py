@@ -1,5 +1,6 @@
 """One document with every kind of block, as PDF and as Word."""
 
+from dataclasses import replace
 from io import BytesIO
 
 import docx
@@ -46,6 +47,14 @@ def document():
 
 def test_document_drops_what_cannot_be_printed(document):
     assert document.blocks[8] == Text("A bell, a tab\tand a line\nbreak")
+
+
+@pytest.mark.parametrize(
+    "text", ["Well done 👍🏽", "你好", "\U0010ffff", "ﷺ", "".join(map(chr, range(0x4E00, 0x4E40)))]
+)
+def test_pdf_is_made_of_letters_that_its_typefaces_lack(document, text):
+    with pikepdf.open(BytesIO(pdf(replace(document, subtitle=text, blocks=[Text(text)])))) as file:
+        assert file.Root.MarkInfo.Marked
 
 
 def test_pdf_is_tagged_and_says_its_title_language_and_standard(document):
