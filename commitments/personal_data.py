@@ -108,6 +108,7 @@ EXEMPT = SECRET | {
         "results_expected_note",
         "verified_by",
         "review_comment",
+        "archive_reason",
         "related_words",
     ),
     "initiatives.Service": ("name",),

@@ -1,27 +1,19 @@
 """A contact is asked by email whether an entry is still right. Staff decide whom to ask."""
 
 import logging
-from smtplib import SMTPException
 
-from django.conf import settings
-from django.core.mail import EmailMessage
 from django.db import transaction
-from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils import timezone
 
-from initiatives import publishing
+from initiatives import emails, publishing
 from initiatives.models import Confirmation, Contact, ProblemReport
-from senate_portal.lib.mail_delivery import MailTroubleError
 
 logger = logging.getLogger(__name__)
 
 
 def may_be_asked(contact: Contact) -> bool:
-    """A demonstration writes to invented people only."""
-    return bool(contact.email) and (
-        not settings.DEMONSTRATION or contact.email.endswith(("@example.org", ".example.org"))
-    )
+    return emails.may_be_sent(contact.email)
 
 
 def ask(contact: Contact) -> None:
@@ -29,26 +21,9 @@ def ask(contact: Contact) -> None:
     if not may_be_asked(contact):
         return
     token = Confirmation.objects.issue(contact, timezone.now())
-    context = {
-        "contact": contact,
-        "entry": contact.initiative,
-        "entry_link": settings.SITE_URL + contact.initiative.get_absolute_url(),
-        "confirm_link": settings.SITE_URL + reverse("initiatives:confirm", args=[token]),
-        "senate_name": settings.SENATE_NAME,
-        "contact_email": settings.CONTACT_EMAIL,
-    }
-    email = EmailMessage(
-        subject=f"Is “{' '.join(contact.initiative.title.split())}” still right?",
-        body=render_to_string("initiatives/emails/confirm.txt", context),
-        to=[contact.email],
-        reply_to=[settings.CONTACT_EMAIL],
-        headers={"Auto-Submitted": "auto-generated"},
-    )
-    asked = Confirmation.objects.filter(token_hash=Confirmation.hash_of(token))
-    try:
-        email.send()
-    except (MailTroubleError, SMTPException) as problem:
-        asked.update(failure=f"{type(problem).__name__}: the mail server did not take it")
+    link = reverse("initiatives:confirm", args=[token])
+    if failure := emails.send(emails.question(contact, link, about_result=False)):
+        Confirmation.objects.filter(token_hash=Confirmation.hash_of(token)).update(failure=failure)
     logger.info("Contact %s was asked about initiative %s", contact.pk, contact.initiative_id)
 
 

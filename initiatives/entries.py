@@ -125,11 +125,16 @@ MORE_COLUMNS = (
     "evidence_reason",
     "results_expected_on",
     "results_expected_note",
+    "publication",
+    "archive_on",
+    "archived_on",
+    "archive_reason",
+    "created_at",
     "updated_at",
 )
 
 
-DATES = ("verified_on", "results_expected_on")
+DATES = ("verified_on", "results_expected_on", "archive_on", "archived_on")
 
 
 def listed(pks: Sequence[int], query: search.Query | None = None) -> list[dict[str, Any]]:

@@ -1,6 +1,7 @@
 """How an entry comes into the catalogue and leaves it.
 
 draft -> in review -> published -> archived, with "needs changes" for what the reviewer sends back with a comment.
+What is published is archived after warnings, see archiving.py. What must not be read by anybody is hidden at once.
 Whoever last edited an entry does not publish it, and nobody publishes another version than the one they read.
 """
 
@@ -9,8 +10,9 @@ from collections.abc import Callable
 from datetime import date
 
 from django.db import transaction
+from django.utils import timezone
 
-from initiatives import versions
+from initiatives import archiving, versions
 from initiatives.models import CatalogueVersion, Initiative
 from senate_portal.accounts.history import acting
 from senate_portal.accounts.models import User
@@ -18,13 +20,23 @@ from senate_portal.accounts.models import User
 logger = logging.getLogger(__name__)
 
 State = Initiative.Publication
+LONGEST_REASON = 500
 # From where each step may be taken, and where it leads.
 STEPS: dict[str, tuple[set[str], str]] = {
-    "send": ({State.DRAFT, State.NEEDS_CHANGES, State.ARCHIVED}, State.IN_REVIEW),
+    "send": ({State.DRAFT, State.NEEDS_CHANGES, State.ARCHIVED, State.HIDDEN}, State.IN_REVIEW),
     "return": ({State.IN_REVIEW}, State.NEEDS_CHANGES),
     "publish": ({State.IN_REVIEW}, State.PUBLISHED),
-    "archive": ({State.DRAFT, State.IN_REVIEW, State.NEEDS_CHANGES, State.PUBLISHED}, State.ARCHIVED),
+    "archive": ({State.DRAFT, State.IN_REVIEW, State.NEEDS_CHANGES, State.HIDDEN}, State.ARCHIVED),
+    "plan_archiving": ({State.PUBLISHED}, State.PUBLISHED),
+    "keep": ({State.PUBLISHED}, State.PUBLISHED),
+    "hide": (set(State) - {State.HIDDEN}, State.HIDDEN),
 }
+NEEDS_COMMENT = {
+    "return": "Say what must change.",
+    "plan_archiving": "Say why. Everybody can read it.",
+    "hide": "Say why it is hidden. Only staff read it.",
+}
+TAKEN_OUT = "Taken out while the Senate's staff look at it"
 
 
 class NotAllowedError(Exception):
@@ -36,7 +48,8 @@ class StaleError(Exception):
 
 
 def steps_from(initiative: Initiative) -> list[str]:
-    return [step for step, (states, _) in STEPS.items() if initiative.publication in states]
+    other = "plan_archiving" if initiative.archive_on else "keep"
+    return [step for step, (states, _) in STEPS.items() if initiative.publication in states and step != other]
 
 
 def may_publish(initiative: Initiative, by: User) -> bool:
@@ -49,17 +62,23 @@ def may_publish(initiative: Initiative, by: User) -> bool:
 @transaction.atomic
 def take_step(initiative: Initiative, step: str, *, seen: int, by: User, comment: str = "") -> Initiative:
     """`seen` is the number of the version that the person had before them, see versions.latest."""
-    current = _locked(initiative, seen=seen)
+    # What must go at once goes, whatever was changed meanwhile.
+    current = _locked(initiative, seen=None if step == "hide" else seen)
     if step not in steps_from(current):
         raise NotAllowedError(f"This cannot be done with an entry that is {current.get_publication_display().lower()}.")
     if step == "publish" and not may_publish(current, by):
         raise NotAllowedError("Somebody else must publish this entry: you wrote it or edited it last.")
-    if step == "return" and not comment:
-        raise NotAllowedError("Say what must change.")
-    with acting(by):
-        current.publication = STEPS[step][1]
-        current.review_comment = comment
-        current.reviewed_by = by if step == "publish" else None
+    if step in NEEDS_COMMENT and not comment:
+        raise NotAllowedError(NEEDS_COMMENT[step])
+    with acting(by, why=comment if step == "hide" else ""):
+        if step in {"plan_archiving", "keep"}:
+            current.archive_on = archiving.first_day(timezone.localdate()) if step == "plan_archiving" else None
+            current.archive_reason = comment[:LONGEST_REASON] if step == "plan_archiving" else ""
+        else:
+            current.publication = STEPS[step][1]
+            current.review_comment = comment
+            current.reviewed_by = by if step == "publish" else None
+            current.archive_on, current.archived_on, current.archive_reason = None, None, ""
         current.save()
     logger.info("Initiative %s: %s by user %s", current.pk, step, by.pk)
     return current
@@ -80,14 +99,28 @@ def sign(initiative: Initiative, *, by: User) -> None:
 
 
 @transaction.atomic
-def restore(initiative: Initiative, number: int, *, seen: int, by: User) -> None:
-    """Undo: make the entry say what it said in an earlier version. That is an edit like any other."""
+def take_out(initiative: Initiative, name: str, *, why: str, by: User) -> None:
+    """A text that nobody must read leaves page, file, API and search at once. The versions keep it for staff."""
+    current = _locked(initiative)
+    with acting(by, why=why):
+        if not versions.empty(current, name, instead=TAKEN_OUT):
+            raise NotAllowedError("There is no such text.")
+        sign(current, by=by)
+    logger.info("Initiative %s: a text was taken out by user %s", current.pk, by.pk)
+
+
+@transaction.atomic
+def restore(initiative: Initiative, number: int, *, seen: int, by: User, only: str = "") -> None:
+    """Undo: make the entry, or one of its fields or parts, say what it said in an earlier version.
+
+    That is an edit like any other.
+    """
     current = _locked(initiative, seen=seen)
     version = next((one for one in versions.of(current) if one.number == number), None)
     if version is None:
         raise NotAllowedError("There is no such version.")
     with acting(by):
-        versions.restore(current, version)
+        versions.restore(current, version, only=only)
         sign(current, by=by)
 
 

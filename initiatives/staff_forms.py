@@ -189,5 +189,13 @@ class StepForm(forms.Form):
 
 
 class RestoreForm(forms.Form):
+    """Without `only`, the whole entry."""
+
     seen = forms.IntegerField(widget=forms.HiddenInput)
     number = forms.IntegerField(widget=forms.HiddenInput)
+    only = forms.CharField(required=False, max_length=100, widget=forms.HiddenInput)
+
+
+class TakeOutForm(forms.Form):
+    name = forms.CharField(max_length=100)
+    why = forms.CharField(max_length=300)

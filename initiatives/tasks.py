@@ -1,11 +1,12 @@
-"""Rings the bell; the rules stand in link_checks.py and confirming.py."""
+"""Rings the bell; the rules stand in link_checks.py, archiving.py and confirming.py."""
 
 import logging
 
 from celery import shared_task
+from django.utils import timezone
 
-from initiatives import confirming, link_checks
-from initiatives.models import Contact
+from initiatives import archiving, confirming, emails, link_checks
+from initiatives.models import Contact, ProblemReport
 
 logger = logging.getLogger(__name__)
 
@@ -13,6 +14,19 @@ logger = logging.getLogger(__name__)
 @shared_task
 def check_links() -> None:
     link_checks.check_due()
+
+
+@shared_task
+def tell_outcome(report_id: int) -> None:
+    report = ProblemReport.objects.select_related("initiative").filter(pk=report_id).exclude(email="").first()
+    if report:
+        emails.send(emails.settled(report))
+        logger.info("Whoever sent problem report %s was told its outcome", report_id)
+
+
+@shared_task
+def keep_fresh() -> None:
+    archiving.carry_on(timezone.localdate())
 
 
 @shared_task

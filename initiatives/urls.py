@@ -22,6 +22,7 @@ urlpatterns = [
     path("staff/initiatives/<int:pk>/edit/", moderation.ModerationEdit.as_view(), name="moderation_edit"),
     path("staff/initiatives/<int:pk>/step/", moderation.ModerationStep.as_view(), name="moderation_step"),
     path("staff/initiatives/<int:pk>/restore/", moderation.ModerationRestore.as_view(), name="moderation_restore"),
+    path("staff/initiatives/<int:pk>/take-out/", moderation.ModerationTakeOut.as_view(), name="moderation_take_out"),
     path("staff/initiatives/<int:pk>/checked/", moderation.ModerationChecked.as_view(), name="moderation_checked"),
     path("staff/initiatives/problems/", problems.ProblemList.as_view(), name="problems"),
     path("staff/initiatives/problems/<int:pk>/", problems.ProblemSettle.as_view(), name="problem_settle"),

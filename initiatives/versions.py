@@ -3,9 +3,11 @@
 A version is all that one transaction changed, in the entry and in everything that belongs to it.
 """
 
+import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from difflib import SequenceMatcher
 from typing import Any
 
 from django.db import models
@@ -57,8 +59,35 @@ NAMED: dict[str, type[models.Model]] = {
 }
 # What a person decides about an entry, and not what it says.
 OF_THE_ENTRY = {"id", "created_by_id", "created_at", "updated_at", "edited_by_id", "reviewed_by_id"}
-OF_THE_STATE = {"slug", "publication", "review_comment", "verified_on", "verified_by"}
+OF_THE_STATE = {
+    "slug",
+    "publication",
+    "review_comment",
+    "archive_on",
+    "archive_reason",
+    "archived_on",
+    "verified_on",
+    "verified_by",
+}
 TEXTS = [field for field in Initiative._meta.concrete_fields if field.name not in {"related_words", "search_vector"}]
+# What can be undone, by the name that people read.
+FIELDS = {str(field.verbose_name): field for field in TEXTS if field.attname not in OF_THE_ENTRY | OF_THE_STATE}
+# Fields that make no sense without each other.
+TOGETHER = {
+    "strength of the evidence": ["why the evidence is that strong"],
+    "why the evidence is that strong": ["strength of the evidence"],
+    "London-wide": ["how we know that it is London-wide"],
+    "how we know that it is London-wide": ["London-wide"],
+    "evaluation status": ["results expected on"],
+    "results expected on": ["evaluation status"],
+}
+# What can be taken out at once.
+TEXTS_AND_PARTS = [
+    name
+    for name, field in FIELDS.items()
+    if isinstance(field, models.CharField | models.TextField) and not field.choices
+] + list(PARTS)
+WORDS = re.compile(r"\w+|\s+|[^\w\s]")
 TRACKED: list[type[models.Model]] = [Initiative, *PARTS.values()]
 EVENTS = [f"{model._meta.label}Event" for model in TRACKED]
 
@@ -69,6 +98,22 @@ class Difference:
     before: str
     after: str
 
+    @property
+    def words(self) -> list[tuple[str, str]]:
+        """The text in pieces, each with what became of it: same, gone or new."""
+        before, after = (WORDS.findall(text) for text in (self.before, self.after))
+        pieces = []
+        for what, start, end, new_start, new_end in SequenceMatcher(None, before, after, autojunk=False).get_opcodes():
+            if what == "equal":
+                pieces.append(("same", "".join(before[start:end])))
+                continue
+            pieces += [("gone", "".join(before[start:end])), ("new", "".join(after[new_start:new_end]))]
+        return [(what, text) for what, text in pieces if text]
+
+    @property
+    def can_be_undone(self) -> bool:
+        return self.name in FIELDS or self.name in PARTS
+
 
 @dataclass(frozen=True)
 class Version:
@@ -77,6 +122,7 @@ class Version:
     number: int
     at: datetime
     by: str
+    why: str
     differences: list[Difference]
     rows: Mapping[tuple[str, str], Row]
 
@@ -104,7 +150,8 @@ def of(initiative: Initiative) -> list[Version]:
         after = _readable(rows, name)
         if differences := _differences(before, after):
             by = users.get(_user(together[0]), "the portal, or somebody without an account")
-            versions.append(Version(len(versions) + 1, at, by, differences, dict(rows)))
+            why = str((together[0].pgh_context or {}).get("why", ""))
+            versions.append(Version(len(versions) + 1, at, by, why, differences, dict(rows)))
         before = after
     return versions[::-1]
 
@@ -114,18 +161,21 @@ def said(versions: list[Version]) -> dict[str, str]:
     return _readable(versions[0].rows, _names()) if versions else {}
 
 
-def restore(initiative: Initiative, version: Version) -> None:
-    """Make the entry say what it said then. Its address, its state and who checked it stay as they are.
+def restore(initiative: Initiative, version: Version, *, only: str = "") -> None:
+    """Make the entry, or `only` one of its fields or parts, say what it said then.
 
-    What a list no longer holds, such as a theme that was removed, is left out.
+    Its address, its state and who checked it stay as they are. What a list no longer holds, such as a theme that was
+    removed, is left out. A field that the entry did not have then is left alone.
     """
     said = version.rows[Initiative._meta.label, str(initiative.pk)]
-    for field in TEXTS:
-        if field.attname not in OF_THE_ENTRY | OF_THE_STATE:
+    for name, field in FIELDS.items():
+        if field.attname in said and only in {"", name, *TOGETHER.get(name, ())}:
             setattr(initiative, field.attname, field.to_python(said[field.attname]))
     initiative.save()
     known = {name: set(model._default_manager.values_list("pk", flat=True)) for name, model in NAMED.items()}
-    for model in PARTS.values():
+    for title, model in PARTS.items():
+        if only and only != title:
+            continue
         model._default_manager.filter(initiative=initiative).delete()
         columns = [field.attname for field in model._meta.concrete_fields]
         model._default_manager.bulk_create(
@@ -133,6 +183,28 @@ def restore(initiative: Initiative, version: Version) -> None:
             for (label, _), row in version.rows.items()
             if label == model._meta.label and all(row[name] in known[name] for name in NAMED if row.get(name))
         )
+
+
+def empty(initiative: Initiative, name: str, *, instead: str) -> bool:
+    """Take the text of a field or a part out of the entry. Contacts are no longer shown, other rows are deleted.
+
+    `instead` stands where a field cannot be empty. False where there is no such text.
+    """
+    field = FIELDS.get(name)
+    if name in PARTS:
+        rows = PARTS[name]._default_manager.filter(initiative=initiative)
+        if PARTS[name] is Contact:
+            rows.update(is_public=False)
+        else:
+            rows.delete()
+    elif field and name in TEXTS_AND_PARTS:
+        setattr(initiative, field.attname, "" if field.blank else instead)
+        for other in TOGETHER.get(name, ()):
+            setattr(initiative, FIELDS[other].attname, FIELDS[other].get_default())
+        initiative.save()
+    else:
+        return False
+    return True
 
 
 def _user(event: Events) -> int:

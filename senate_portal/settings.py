@@ -31,6 +31,14 @@ ALLOWED_HOSTS = environment.words("ALLOWED_HOSTS", default=["localhost", "127.0.
 
 SERVICE_NAME = environment.text("SERVICE_NAME", default="Senate portal")
 SENATE_NAME = environment.text("SENATE_NAME", default="London Clinical Senate")
+# Days ahead of which contacts and staff are warned that an entry leaves the catalogue, the first one first.
+ARCHIVE_WARNING_DAYS = sorted(
+    (
+        environment.number("ARCHIVE_FIRST_WARNING_DAYS", default=28, low=1, high=365),
+        environment.number("ARCHIVE_LAST_WARNING_DAYS", default=7, low=1, high=365),
+    ),
+    reverse=True,
+)
 CONTACT_EMAIL = environment.text("CONTACT_EMAIL", default="senate@example.org")
 DEFAULT_FROM_EMAIL = environment.text("DEFAULT_FROM_EMAIL", default=f"{SENATE_NAME} <senate@example.org>")
 SERVER_EMAIL = DEFAULT_FROM_EMAIL
@@ -185,6 +193,7 @@ CELERY_BEAT_SYNC_EVERY = 1
 CELERY_BEAT_SCHEDULE_FILENAME = str(VAR_DIR / "beat-schedule")
 CELERY_BEAT_SCHEDULE = {
     "check links": {"task": "initiatives.tasks.check_links", "schedule": crontab(hour="3", minute="30")},
+    "keep the catalogue fresh": {"task": "initiatives.tasks.keep_fresh", "schedule": crontab(hour="7", minute="30")},
     "send what is due": {"task": "commitments.tasks.send_due", "schedule": 60},
     "end what was kept long enough": {
         "task": "commitments.tasks.apply_retention",

@@ -80,6 +80,7 @@ ACCESS = {
     "initiatives:moderation_step": STAFF_POST,
     "initiatives:moderation_restore": STAFF_POST,
     "initiatives:moderation_checked": STAFF_POST,
+    "initiatives:moderation_take_out": STAFF_POST,
     "stp_feedback:forums": EVERYBODY,
     "stp_feedback:calendar": EVERYBODY,
     "stp_feedback:forum_calendar": EVERYBODY,

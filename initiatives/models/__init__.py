@@ -15,10 +15,11 @@ from initiatives.models.initiatives import (
 )
 from initiatives.models.organisations import Organisation
 from initiatives.models.places import AreaLead, Borough, STPArea, SuccessorBody
-from initiatives.models.submissions import Confirmation, ImportFile, ProblemReport, Submission
+from initiatives.models.submissions import ArchiveWarning, Confirmation, ImportFile, ProblemReport, Submission
 from initiatives.models.themes import Population, Theme
 
 __all__ = [
+    "ArchiveWarning",
     "AreaLead",
     "Basis",
     "Borough",

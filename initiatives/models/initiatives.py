@@ -40,6 +40,10 @@ class InitiativeQuerySet(NaturalKeyQuerySet):
     def published(self) -> "InitiativeQuerySet":
         return self.filter(publication=Initiative.Publication.PUBLISHED)
 
+    def reachable(self) -> "InitiativeQuerySet":
+        """Those that have a page for everybody: what is published, and what was and is archived now."""
+        return self.filter(Q(publication=Initiative.Publication.PUBLISHED) | Q(archived_on__isnull=False))
+
     def edited_since_review(self) -> "InitiativeQuerySet":
         """Published, and corrected by somebody whose correction nobody else has looked at."""
         return self.published().filter(edited_by__isnull=False, reviewed_by=None)
@@ -80,6 +84,7 @@ class Initiative(NaturalKeyModel):
         NEEDS_CHANGES = "needs-changes", "Needs changes"
         PUBLISHED = "published", "Published"
         ARCHIVED = "archived", "Archived"
+        HIDDEN = "hidden", "Hidden at once"
 
     title = models.CharField(max_length=200)
     slug = models.SlugField(max_length=100, unique=True)
@@ -113,6 +118,10 @@ class Initiative(NaturalKeyModel):
         "how we know that it is London-wide", max_length=10, choices=Basis, default=Basis.STATED
     )
     publication = models.CharField(max_length=20, choices=Publication, default=Publication.DRAFT)
+    archive_on = models.DateField("to be archived on", null=True, blank=True, editable=False)
+    archive_reason = models.CharField("why it is archived", max_length=500, blank=True, editable=False)
+    # When it left the catalogue; empty for what never was in it, which nobody but staff may read.
+    archived_on = models.DateField("archived on", null=True, blank=True, editable=False)
     verified_on = models.DateField("last checked on", null=True, blank=True)
     verified_by = models.CharField("last checked by", max_length=200, blank=True)
     areas: "models.ManyToManyField[STPArea, InitiativeArea]" = models.ManyToManyField(
@@ -171,8 +180,16 @@ class Initiative(NaturalKeyModel):
                 name="initiative_london_wide_before_inferred",
             ),
             models.CheckConstraint(
-                condition=~Q(publication="needs-changes") | ~Q(review_comment=""),
-                name="initiative_returned_with_comment",
+                condition=~Q(publication__in=["needs-changes", "hidden"]) | ~Q(review_comment=""),
+                name="initiative_returned_or_hidden_with_comment",
+            ),
+            models.CheckConstraint(
+                condition=Q(archived_on=None) | Q(publication="archived") & ~Q(archive_reason=""),
+                name="initiative_archived_with_reason",
+            ),
+            models.CheckConstraint(
+                condition=Q(archive_on=None) | Q(publication="published") & ~Q(archive_reason=""),
+                name="initiative_to_be_archived_with_reason",
             ),
             models.CheckConstraint(
                 condition=Q(reviewed_by=None) | Q(edited_by=None) | ~Q(reviewed_by=F("edited_by")),

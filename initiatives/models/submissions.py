@@ -118,6 +118,23 @@ class ProblemReport(models.Model):
         return f"Problem report {self.pk}"
 
 
+class ArchiveWarning(models.Model):
+    """Contacts and staff were told that an entry is to be archived, so many days ahead."""
+
+    initiative = models.ForeignKey(Initiative, models.CASCADE, related_name="archive_warnings")
+    archive_on = models.DateField()
+    days_ahead = models.PositiveSmallIntegerField()
+    sent_at = models.DateTimeField(auto_now_add=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["initiative", "archive_on", "days_ahead"], name="archive_warning_once")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.days_ahead} days ahead of {self.archive_on}"
+
+
 class ImportFile(models.Model):
     """A table that staff uploaded and looked at before they confirmed it. Only whoever uploaded it sees it."""
 

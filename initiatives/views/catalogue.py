@@ -115,14 +115,14 @@ class InitiativeDetail(TemplateView):
         try:
             return super().get(request, *args, **kwargs)
         except Http404:
-            moved = Initiative.objects.published().filter(old_slugs__slug=kwargs["slug"]).first()
+            moved = Initiative.objects.reachable().filter(old_slugs__slug=kwargs["slug"]).first()
             if moved is None:
                 raise
             return redirect(moved, permanent=True)
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         now = catalogue.current()
-        pk = now.slugs.get(kwargs["slug"])
+        pk = now.slugs.get(kwargs["slug"]) or archived(kwargs["slug"])
         entry = entries.page(pk) if pk else None
         if pk is None or entry is None:
             raise Http404
@@ -130,9 +130,14 @@ class InitiativeDetail(TemplateView):
             entry=entry,
             words=entries.WORDS,
             claims=entries.by_claim(entry["outcomes"]),
-            related=catalogue.related(now, pk),
+            related=catalogue.related(now, pk) if pk in now.places else [],
             **kwargs,
         )
+
+
+def archived(slug: str) -> int | None:
+    """The key of an entry that left the catalogue and keeps its page."""
+    return Initiative.objects.reachable().filter(slug=slug).values_list("pk", flat=True).first()
 
 
 class SourceList(ListView):

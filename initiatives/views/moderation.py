@@ -16,7 +16,7 @@ from django_filters.views import FilterView
 from initiatives import entries, lookalikes, publishing, versions
 from initiatives.models import Initiative
 from initiatives.staff_filters import ModerationFilter
-from initiatives.staff_forms import FORMSETS, InitiativeForm, RestoreForm, StepForm
+from initiatives.staff_forms import FORMSETS, InitiativeForm, RestoreForm, StepForm, TakeOutForm
 from senate_portal.accounts.access import StaffRequired
 from senate_portal.accounts.models import User
 
@@ -24,7 +24,10 @@ DONE = {
     "send": "Sent for review.",
     "return": "Sent back with your comment.",
     "publish": "Published.",
-    "archive": "Archived. It left the catalogue; nothing was deleted.",
+    "archive": "Archived. Nothing was deleted.",
+    "plan_archiving": "It is to be archived. Its contacts and the Senate's mailbox are warned twice before.",
+    "keep": "It stays in the catalogue.",
+    "hide": "Hidden. Nobody but staff can read it.",
 }
 
 
@@ -50,6 +53,7 @@ class ModerationDetail(StaffRequired, DetailView):
             seen=versions.latest(entry),
             versions=found,
             said=versions.said(found),
+            can_be_taken_out=versions.TEXTS_AND_PARTS,
             steps=publishing.steps_from(entry),
             may_publish=publishing.may_publish(entry, self.request.user),
             alike=entries.listed(lookalikes.nearest(entry.title, areas=entry.areas.all(), among=others)),
@@ -123,12 +127,28 @@ class ModerationRestore(StaffRequired, View):
         form = RestoreForm(request.POST)
         if not form.is_valid():
             return refused(request, entry, "Choose a version to go back to.")
-        number, seen = form.cleaned_data["number"], form.cleaned_data["seen"]
+        number, seen, only = (form.cleaned_data[name] for name in ("number", "seen", "only"))
 
         def restore(by: User) -> None:
-            publishing.restore(entry, number, seen=seen, by=by)
+            publishing.restore(entry, number, seen=seen, by=by, only=only)
 
-        return done(request, entry, restore, f"The entry says again what it said in version {number}.")
+        return done(request, entry, restore, f"{only or 'The entry'}: as in version {number} again.")
+
+
+class ModerationTakeOut(StaffRequired, View):
+    """A text that nobody must read goes at once."""
+
+    def post(self, request: HttpRequest, pk: int) -> HttpResponse:
+        entry = get_object_or_404(Initiative, pk=pk)
+        form = TakeOutForm(request.POST)
+        if not form.is_valid():
+            return refused(request, entry, "Choose the text, and say in a few words why it must go.")
+        name, why = form.cleaned_data["name"], form.cleaned_data["why"]
+
+        def take_out(by: User) -> None:
+            publishing.take_out(entry, name, why=why, by=by)
+
+        return done(request, entry, take_out, f"Taken out: {name}. Staff still find it under Versions.")
 
 
 class ModerationChecked(StaffRequired, View):

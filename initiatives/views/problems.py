@@ -12,7 +12,7 @@ from django.utils.decorators import method_decorator
 from django.views.decorators.csrf import csrf_exempt
 from django.views.generic import FormView, ListView, View
 
-from initiatives import confirming, tasks
+from initiatives import confirming, emails, tasks
 from initiatives.forms import ConfirmForm, ProblemForm, SettleForm
 from initiatives.models import Confirmation, Contact, Initiative, Link, ProblemReport
 from initiatives.views.submitting import HOUR, within_limit
@@ -32,7 +32,7 @@ class ProblemTell(FormView):
         return super().get_context_data(entry=self.entry(), **kwargs)
 
     def entry(self) -> Initiative:
-        entry: Initiative = get_object_or_404(Initiative.objects.published(), slug=self.kwargs["slug"])
+        entry: Initiative = get_object_or_404(Initiative.objects.reachable(), slug=self.kwargs["slug"])
         return entry
 
     def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
@@ -77,10 +77,13 @@ class ProblemSettle(StaffRequired, FormView):
         return get_object_or_404(ProblemReport.objects.select_related("initiative"), pk=self.kwargs["pk"])
 
     def form_valid(self, form: SettleForm) -> HttpResponse:
-        ProblemReport.objects.open().filter(pk=self.kwargs["pk"]).update(
-            settled_at=timezone.now(), settled_by=self.request.user, outcome=form.cleaned_data["outcome"]
-        )
-        messages.success(self.request, "Settled.")
+        settled = ProblemReport.objects.open().filter(pk=self.kwargs["pk"])
+        now, outcome = timezone.now(), form.cleaned_data["outcome"]
+        if settled.update(settled_at=now, settled_by=self.request.user, outcome=outcome):
+            report = self.report()
+            if emails.may_be_sent(report.email):
+                transaction.on_commit(lambda: tasks.tell_outcome.apply_async((report.pk,), retry=False), robust=True)
+            messages.success(self.request, "Settled.")
         return redirect("initiatives:problems")
 
     def form_invalid(self, form: SettleForm) -> HttpResponse:

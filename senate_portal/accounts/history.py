@@ -7,5 +7,6 @@ import pghistory
 from senate_portal.accounts.models import User
 
 
-def acting(by: User | None) -> AbstractContextManager[object]:
-    return pghistory.context(user=by.pk) if by else nullcontext()
+def acting(by: User | None, *, why: str = "") -> AbstractContextManager[object]:
+    reason = {"why": why} if why else {}
+    return pghistory.context(user=by.pk, **reason) if by else nullcontext()

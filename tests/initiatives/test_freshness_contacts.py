@@ -147,3 +147,25 @@ def test_nobody_reports_on_a_hidden_entry(client):
     make_initiative(slug="hidden", publication="draft")
 
     assert client.post("/initiatives/hidden/report/", {"text": "Aha"}).status_code == 404
+
+
+def test_whoever_reported_a_problem_is_told_what_came_of_it(client, contact, mailoutbox):
+    client.post("/initiatives/falls-car/report/", {"text": "Wrong number", "email": "reader@example.org"})
+    report = ProblemReport.objects.get()
+    client.force_login(make_user())
+
+    client.post(f"/staff/initiatives/problems/{report.pk}/", {"outcome": "The number is mended."})
+    tasks.tell_outcome(report.pk)
+
+    (mail,) = mailoutbox
+    assert mail.to == ["reader@example.org"]
+    assert "The number is mended." in mail.body
+    assert "Wrong number" not in mail.body
+
+
+def test_a_report_without_an_address_is_answered_to_nobody(contact, mailoutbox):
+    report = ProblemReport.objects.create(initiative=contact.initiative, text="Wrong number")
+
+    tasks.tell_outcome(report.pk)
+
+    assert not mailoutbox

@@ -113,18 +113,19 @@ def test_sending_back_needs_a_comment(client, waiting, other):
 
     waiting.refresh_from_db()
     assert (waiting.publication, waiting.review_comment) == ("needs-changes", "Say where it runs.")
-    with pytest.raises(IntegrityError, match="initiative_returned_with_comment"), transaction.atomic():
+    with pytest.raises(IntegrityError, match="initiative_returned_or_hidden_with_comment"), transaction.atomic():
         Initiative.objects.filter(pk=waiting.pk).update(review_comment="")
 
 
 @pytest.mark.parametrize(
     ("state", "steps"),
     [
-        ("draft", ["send", "archive"]),
-        ("in-review", ["return", "publish", "archive"]),
-        ("needs-changes", ["send", "archive"]),
-        ("published", ["archive"]),
-        ("archived", ["send"]),
+        ("draft", ["send", "archive", "hide"]),
+        ("in-review", ["return", "publish", "archive", "hide"]),
+        ("needs-changes", ["send", "archive", "hide"]),
+        ("published", ["plan_archiving", "hide"]),
+        ("archived", ["send", "hide"]),
+        ("hidden", ["send", "archive"]),
     ],
 )
 def test_each_state_has_its_steps(other, state, steps):
@@ -136,14 +137,105 @@ def test_each_state_has_its_steps(other, state, steps):
             publishing.take_step(entry, name, seen=versions.latest(entry), comment="Why", by=other)
 
 
-def test_archived_leaves_the_catalogue_and_is_not_deleted(client, other):
-    entry = make_initiative(slug="old-thing")
+def test_a_draft_that_is_archived_was_never_public_and_stays_so(client, other):
+    entry = make_initiative(slug="old-thing", publication="draft")
     client.force_login(other)
 
-    step(client, entry, "archive", comment="It ended.")
+    step(client, entry, "archive", comment="Never came about.")
 
     assert client.get("/initiatives/old-thing/").status_code == 404
     assert Initiative.objects.get(pk=entry.pk).publication == "archived"
+
+
+def test_an_entry_is_hidden_at_once_whatever_changed_meanwhile(client, other):
+    entry = make_initiative(slug="falls-car", title="Falls car", summary="Mrs Patient fell.")
+    seen = versions.latest(entry)
+    make_contact(entry, name="New Contact")
+    client.force_login(other)
+    assert "Mrs Patient" in client.get("/initiatives/").content.decode()
+
+    step(client, entry, "hide", seen=seen, comment="It names a patient.")
+
+    client.logout()
+    for page in ["/initiatives/", "/initiatives/?search=patient", "/api/v1/initiatives/", "/initiatives.atom"]:
+        assert "Mrs Patient" not in client.get(page).content.decode()
+    assert client.get("/initiatives/falls-car/").status_code == 404
+    entry.refresh_from_db()
+    assert (entry.publication, entry.review_comment) == ("hidden", "It names a patient.")
+
+
+def test_hiding_needs_a_reason(client, other):
+    entry = make_initiative()
+    client.force_login(other)
+
+    step(client, entry, "hide")
+
+    assert Initiative.objects.get(pk=entry.pk).publication == "published"
+
+
+def test_every_text_can_be_taken_out_at_once_and_put_back(client, other):
+    nel = make_area("NEL")
+    entry = make_initiative(
+        slug="falls-car",
+        areas=[nel],
+        boroughs=[make_borough("Hackney", nel)],
+        themes=[make_theme("Falls")],
+        evidence_strength="strong",
+        evidence_reason="Two studies",
+        lessons="Start small",
+    )
+    make_contact(entry, name="Jo Contact")
+    make_outcome(entry)
+    make_reading(entry)
+    first = versions.of(entry)[0]
+    before = versions.said([first])
+    client.force_login(other)
+
+    for name in versions.TEXTS_AND_PARTS:
+        client.post(f"/staff/initiatives/{entry.pk}/take-out/", {"name": name, "why": "Confidential"})
+
+        said = versions.said(versions.of(entry))
+        assert (said[name] != before[name]) == bool(before[name]), name
+        versions.restore(Initiative.objects.get(pk=entry.pk), first, only=name)
+        assert versions.said(versions.of(entry)) == before, name
+
+
+def test_taking_out_needs_a_known_text_and_a_reason(client, other):
+    entry = make_initiative(summary="Mrs Patient fell.")
+    client.force_login(other)
+
+    for data in [{"name": "summary"}, {"name": "slug", "why": "Why"}, {"name": "stage", "why": "Why"}, {}]:
+        client.post(f"/staff/initiatives/{entry.pk}/take-out/", data)
+
+    entry.refresh_from_db()
+    assert (entry.summary, entry.edited_by) == ("Mrs Patient fell.", None)
+
+
+@pytest.mark.django_db(transaction=True)
+def test_who_took_a_text_out_and_why_is_kept_and_one_field_is_undone(client):
+    staff = make_user(name="Staff One")
+    entry = make_initiative(title="Falls car", summary="Mrs Patient fell.")
+    make_contact(entry, name="Jo Contact")
+    client.force_login(staff)
+    client.post(f"/staff/initiatives/{entry.pk}/take-out/", {"name": "summary", "why": "It names a patient"})
+    Initiative.objects.filter(pk=entry.pk).update(title="Falls bus")
+    found = versions.of(entry)
+    assert [(version.by, version.why) for version in found if version.why] == [("Staff One", "It names a patient")]
+    assert "Undo this" in client.get(f"/staff/initiatives/{entry.pk}/").content.decode()
+    assert "Mrs Patient" not in client.get(entry.get_absolute_url()).content.decode()
+
+    data = {"number": 1, "only": "summary", "seen": versions.latest(entry)}
+    client.post(f"/staff/initiatives/{entry.pk}/restore/", data)
+
+    entry.refresh_from_db()
+    assert (entry.title, entry.summary, entry.edited_by) == ("Falls bus", "Mrs Patient fell.", staff)
+    assert entry.contacts.count() == 1
+
+
+def test_a_difference_tells_which_words_changed():
+    difference = versions.Difference("summary", "A car for falls.", "A bus for falls.")
+
+    assert difference.words == [("same", "A "), ("gone", "car"), ("new", "bus"), ("same", " for falls.")]
 
 
 def test_editing_untouched_changes_no_word(client, staff):
