@@ -18,7 +18,7 @@ UPDATE initiatives_initiative entry
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("initiatives", "0008_what_it_took_and_evidence"),
+        ("initiatives", "0009_search_ranking"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
