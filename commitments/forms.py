@@ -4,7 +4,7 @@ from typing import Any
 from django import forms
 from django.db.models import Model, QuerySet
 
-from commitments import commitments
+from commitments import cards, commitments
 from commitments.answers import Given, given_in
 from commitments.follow_ups import Dates
 from commitments.joining import Promise
@@ -404,17 +404,19 @@ def on_list(people: list[Attendee], typed: str) -> Attendee | None:
     return matching[0] if matching else None
 
 
-class MoveForm(forms.Form):
+class OtherPersonForm(forms.Form):
+    """Somebody else of the same forum."""
+
     person = PersonField(
-        label="Who made it?",
+        label="Who?",
         help_text="Type a few letters of a name on this forum's list.",
-        error_messages={"required": "Say who made it"},
+        error_messages={"required": "Say who"},
     )
 
-    def __init__(self, *args: Any, commitment: Commitment, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, attendee: Attendee, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        others = Attendee.objects.filter(forum=commitment.attendee.forum_id, erased_at=None)
-        self.people = list(others.exclude(pk=commitment.attendee_id).order_by("name", "pk"))
+        others = Attendee.objects.filter(forum=attendee.forum_id, erased_at=None)
+        self.people = list(others.exclude(pk=attendee.pk).order_by("name", "pk"))
         self.labels = {attendee.pk: label_of(attendee) for attendee in self.people}
 
     def clean_person(self) -> Attendee:
@@ -422,6 +424,30 @@ class MoveForm(forms.Form):
         if attendee is None:
             raise forms.ValidationError("Nobody else on this forum's list has this name")
         return attendee
+
+
+class CardCheckForm(forms.Form):
+    """What a second person reads on the card; neither answer is chosen for them."""
+
+    SAME, DIFFERENT = "same", "different"
+
+    use_required_attribute = False
+
+    verdict = forms.ChoiceField(
+        label="Does the card say exactly this?",
+        choices=[(SAME, "Yes, word for word"), (DIFFERENT, "No, it says something else")],
+        widget=forms.RadioSelect,
+        error_messages={"required": "Choose whether the card says this"},
+    )
+    reads_as = LongText(label="What the card says", required=False, max_length=LONGEST_COMMITMENT)
+
+    def clean(self) -> dict[str, Any]:
+        values = super().clean() or {}
+        if values.get("verdict") == self.DIFFERENT and not values.get("reads_as"):
+            self.add_error("reads_as", "Type what the card says")
+        if values.get("verdict") == self.SAME:
+            values["reads_as"] = ""
+        return values
 
 
 class CardForm(forms.Form):
@@ -439,6 +465,8 @@ class CardForm(forms.Form):
     )
     themes = forms.CharField(label="Key themes by number", help_text="Such as 1 4", max_length=100, required=False)
     is_unclear = forms.BooleanField(label="Hard to read on the card", required=False)
+    seconds = forms.IntegerField(required=False, min_value=0, max_value=86_400, widget=forms.HiddenInput)
+    keys = forms.IntegerField(required=False, min_value=0, max_value=100_000, widget=forms.HiddenInput)
     agrees = forms.BooleanField(label="The card agrees to be followed up", required=False)
     again = forms.BooleanField(label="Save it although it is there already", required=False)
 
@@ -488,6 +516,7 @@ class CardForm(forms.Form):
         card = Commitment(attendee=attendee, text=values["text"], is_unclear=values["is_unclear"])
         commitment = commitments.make(card, by=by)
         commitment.key_themes.set(values["themes"])
+        cards.note_typed(commitment, by=by, seconds=values.get("seconds"), keys=values.get("keys"))
         return commitment
 
 
@@ -513,11 +542,50 @@ class ImportFileForm(forms.Form):
             raise forms.ValidationError(str(problem)) from problem
 
 
-class ColumnsForm(forms.Form):
+class MatchColumnsForm(forms.Form):
     """Which column of a list holds what."""
 
     use_required_attribute = False
+    all_optional = True
 
+    LABELS: dict[str, str] = {}
+
+    def __init__(self, *args: Any, header: list[str], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        places = [("", "Not in this list"), *((place, heading) for place, heading in enumerate(header))]
+        for name, label in self.LABELS.items():
+            self.fields[name] = forms.TypedChoiceField(
+                label=label, choices=places, coerce=int, empty_value=None, required=False
+            )
+
+    def names_nobody(self, values: dict[str, Any]) -> bool:
+        return all(values.get(name) is None for name in ["name", "first_name", "last_name"])
+
+    def columns(self) -> dict[str, int]:
+        return {name: self.cleaned_data[name] for name in self.LABELS if self.cleaned_data.get(name) is not None}
+
+
+class CommitmentColumnsForm(MatchColumnsForm):
+    LABELS = {
+        "name": "Whole name",
+        "first_name": "First name",
+        "last_name": "Last name",
+        "email": "Email",
+        "organisation": "Organisation",
+        "text": "Commitment, in their own words",
+        "key_themes": "Key themes, with semicolons between",
+    }
+
+    def clean(self) -> dict[str, Any]:
+        values = super().clean() or {}
+        if values.get("email") is None and self.names_nobody(values):
+            self.add_error("name", "Say which column holds the name or the email address")
+        if values.get("text") is None:
+            self.add_error("text", "Say which column holds the commitment")
+        return values
+
+
+class ColumnsForm(MatchColumnsForm):
     LABELS = {
         "name": "Whole name",
         "first_name": "First name",
@@ -530,21 +598,8 @@ class ColumnsForm(forms.Form):
 
     came = forms.BooleanField(label="These people came to the forum", required=False)
 
-    def __init__(self, *args: Any, header: list[str], **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        places = [("", "Not in this list"), *((place, heading) for place, heading in enumerate(header))]
-        for name, label in self.LABELS.items():
-            self.fields[name] = forms.TypedChoiceField(
-                label=label, choices=places, coerce=int, empty_value=None, required=False
-            )
-
-    all_optional = True
-
     def clean(self) -> dict[str, Any]:
         values = super().clean() or {}
-        if all(values.get(name) is None for name in ["name", "first_name", "last_name"]):
+        if self.names_nobody(values):
             self.add_error("name", "Say which column holds the name")
         return values
-
-    def columns(self) -> dict[str, int]:
-        return {name: self.cleaned_data[name] for name in self.LABELS if self.cleaned_data.get(name) is not None}

@@ -12,10 +12,11 @@ from typing import Any
 from django.core.exceptions import ValidationError
 from django.core.validators import validate_email
 from django.db import transaction
+from django.db.models import Q
 from django.utils import timezone
 from openpyxl.utils import get_column_letter  # type: ignore[import-untyped]
 
-from commitments.models import Attendee, AttendeeImport, Objection
+from commitments.models import Attendee, AttendeeImport, Commitment, FinishedImport, Objection
 from initiatives.models import STPArea
 from senate_portal.accounts.history import acting
 from senate_portal.accounts.models import User
@@ -32,6 +33,7 @@ HEADINGS = {
     "area": {"stp area", "area", "stp", "footprint"},
 }
 LONGEST = 200
+CHANGEABLE = ["name", "organisation", "role", "area", "came"]
 
 
 class Kind(Enum):
@@ -49,6 +51,8 @@ class Row:
     kind: Kind
     attendee: Attendee
     problems: list[tuple[str, str]] = field(default_factory=list)
+    before: dict[str, Any] = field(default_factory=dict)
+    """What a changed person's fields held until now."""
 
 
 @dataclass(frozen=True)
@@ -67,11 +71,11 @@ class CannotImportError(Exception):
     """The text says why, for staff."""
 
 
-def guess(header: Sequence[str]) -> dict[str, int]:
+def guess(header: Sequence[str], headings: dict[str, set[str]] = HEADINGS) -> dict[str, int]:
     """Our field to the place of its column, where a heading is known."""
     found: dict[str, int] = {}
     for place, heading in enumerate(header):
-        for name, known in HEADINGS.items():
+        for name, known in headings.items():
             if heading.casefold().replace("_", " ") in known:
                 found.setdefault(name, place)
     return found
@@ -158,9 +162,10 @@ def check(reader: Reader, forum: Forum, known: dict[str, Attendee], *, came: boo
     changes = {name: value for name, value in values.items() if value and getattr(attendee, name) != value}
     if came and not attendee.came:
         changes["came"] = True
+    before = {name: getattr(attendee, name) for name in changes}
     for name, value in changes.items():
         setattr(attendee, name, value)
-    return Row(reader.number, Kind.CHANGED if changes else Kind.SAME, attendee)
+    return Row(reader.number, Kind.CHANGED if changes else Kind.SAME, attendee, before=before)
 
 
 @transaction.atomic
@@ -177,6 +182,55 @@ def confirm(upload: AttendeeImport, columns: dict[str, int], *, came: bool, by: 
     with acting(by):
         Attendee.objects.bulk_create(new, batch_size=500)
         changed = [row.attendee for row in found.of(Kind.CHANGED)]
-        Attendee.objects.bulk_update(changed, ["name", "organisation", "role", "area", "came"], batch_size=500)
+        Attendee.objects.bulk_update(changed, CHANGEABLE, batch_size=500)
+    FinishedImport.objects.create(
+        forum=upload.forum,
+        file_name=upload.file_name,
+        people=[attendee.pk for attendee in new],
+        changes=[change(row) for row in found.of(Kind.CHANGED)],
+        by=by,
+    )
     upload.delete()
     return found
+
+
+def change(row: Row) -> dict[str, Any]:
+    """The id of a changed person and, of each changed field, what it held before and holds now."""
+    return {
+        "person": row.attendee.pk,
+        "fields": {name: [key_of(before), key_of(getattr(row.attendee, name))] for name, before in row.before.items()},
+    }
+
+
+def key_of(value: Any) -> Any:
+    return value.pk if isinstance(value, STPArea) else value
+
+
+@transaction.atomic
+def undo(done: FinishedImport, *, by: User) -> None:
+    """Take back everything an import added and changed, or nothing where somebody has used it since."""
+    done = FinishedImport.objects.select_for_update().get(pk=done.pk)
+    if done.undone_at:
+        raise CannotImportError("This import was undone already.")
+    people = Attendee.objects.filter(pk__in=done.people)
+    list(people.select_for_update())  # nobody answers or is written to meanwhile
+    commitments = Commitment.objects.filter(pk__in=done.commitments)
+    if commitments.filter(Q(answers__isnull=False) | Q(hand_overs__isnull=False)).exists():
+        raise CannotImportError("Some of these commitments have been answered or handed over since.")
+    others = Commitment.objects.filter(attendee__in=done.people).exclude(pk__in=done.commitments)
+    used = Q(messages__isnull=False) | Q(chases__isnull=False) | Q(remarks__isnull=False) | Q(offered__isnull=False)
+    if others.exists() or people.filter(used | Q(agreed_at__isnull=False) | Q(erasures__isnull=False)).exists():
+        raise CannotImportError("Some of these people made commitments, agreed or were written to since.")
+    with acting(by):
+        commitments.delete()
+        people.delete()
+        for one in done.changes:
+            put_back(one)
+    done.changes, done.undone_at, done.undone_by = [], timezone.now(), by
+    done.save()
+
+
+def put_back(one: dict[str, Any]) -> None:
+    """Each field that still holds what the import wrote."""
+    for name, (before, after) in one["fields"].items():
+        Attendee.objects.filter(pk=one["person"], erased_at=None, **{name: after}).update(**{name: before})

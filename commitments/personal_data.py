@@ -20,9 +20,11 @@ from commitments.models import (
     Attendee,
     AttendeeImport,
     Bounce,
+    CardCheck,
     Chase,
     Commitment,
     Consent,
+    FinishedImport,
     Message,
     Remark,
 )
@@ -51,6 +53,7 @@ class Held:
 
 PERSONAL = [
     Held(Attendee, ("name", "email", "organisation", "role", "agreed_wording", "address_failure"), attendee="pk"),
+    Held(CardCheck, ("reads_as",), attendee="commitment__attendee"),
     Held(Commitment, ("text", "withdrawn_why"), attendee="attendee"),
     Held(Answer, ("what_happened", "helped_text", "hindered_text"), attendee="commitment__attendee"),
     Held(Remark, ("text",), attendee="attendee"),
@@ -61,6 +64,7 @@ PERSONAL = [
     Held(Chase, ("note",), attendee="attendee"),
     # Lists of many people, which wait for a week at most. They are in no pack, since they tell of others too.
     Held(AttendeeImport, ("file_name", "header", "rows")),
+    Held(FinishedImport, ("file_name", "changes")),
     Held(Contact, ("name", "role", "email", "note"), email="email"),
     Held(Submission, ("name", "email", "organisation"), email="email"),
     Held(Confirmation, ("name", "email", "failure"), email="email"),

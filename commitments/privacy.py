@@ -30,10 +30,12 @@ from commitments.models import (
     Attendee,
     AttendeeImport,
     Bounce,
+    CardCheck,
     Chase,
     Commitment,
     Consent,
     Erasure,
+    FinishedImport,
     HandOver,
     Message,
     Remark,
@@ -116,6 +118,7 @@ def forget(people: Sequence[Attendee], *, kept_texts: Collection[int], now: date
         Answer.objects.filter(commitment__attendee__in=ids).update(what_happened="", helped_text="", hindered_text="")
     commitments = Commitment.objects.filter(attendee__in=ids)
     commitments.update(withdrawn_why="")
+    CardCheck.objects.filter(commitment__in=commitments).update(reads_as="")
     commitments.exclude(pk__in=kept_texts).update(text="")
     chases = Chase.objects.filter(attendee__in=ids)
     chase_ids, commitment_ids = [list(rows.values_list("pk", flat=True)) for rows in (chases, commitments)]
@@ -141,9 +144,11 @@ def forget(people: Sequence[Attendee], *, kept_texts: Collection[int], now: date
 def drop_imports(people: Sequence[Attendee]) -> None:
     """Lists that wait to be confirmed and name the person would bring them back."""
     waiting = AttendeeImport.objects.annotate(words=Cast("rows", TextField()))
+    done = FinishedImport.objects.annotate(words=Cast("changes", TextField()))
     for person in people:
         for word in filter(None, [person.email, person.name]):
             waiting.filter(words__icontains=word).delete()
+            done.filter(words__icontains=word).delete()
 
 
 def forget_history(model: type[Model], ids: Sequence[int]) -> None:

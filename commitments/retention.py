@@ -20,7 +20,17 @@ from django.db import transaction
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from commitments import privacy
-from commitments.models import AnswerLink, Attendee, AttendeeImport, Bounce, Commitment, Message, PeopleDownload, Wave
+from commitments.models import (
+    AnswerLink,
+    Attendee,
+    AttendeeImport,
+    Bounce,
+    Commitment,
+    FinishedImport,
+    Message,
+    PeopleDownload,
+    Wave,
+)
 from commitments.models.imports import ABANDONED_AFTER
 from initiatives.models import ImportFile, Initiative, ProblemReport, Submission
 from senate_portal.accounts.models import AuditEntry
@@ -120,7 +130,8 @@ def dead_links(now: datetime) -> list[QuerySet]:
 
 def abandoned_imports(now: datetime) -> list[QuerySet]:
     tables = ImportFile.objects.filter(uploaded_at__lt=now - ABANDONED_AFTER)
-    return [AttendeeImport.objects.abandoned(), tables]
+    done = FinishedImport.objects.filter(made_at__lt=now - FinishedImport.KEPT_FOR)
+    return [AttendeeImport.objects.abandoned(), done, tables]
 
 
 # Feedback and entries
@@ -193,7 +204,7 @@ RULES = [
     Rule("emails emptied", old_emails, empty_emails),
     Rule("reports of undelivered emails emptied", old_reports, empty_reports),
     Rule("links deleted", dead_links),
-    Rule("abandoned imports deleted", abandoned_imports),
+    Rule("abandoned imports and details of finished ones deleted", abandoned_imports),
     Rule("notes of tables emptied", old_notes, empty_notes),
     Rule("drafts of feedback deleted", old_drafts),
     Rule("submitters of entries deleted", old_submitters),

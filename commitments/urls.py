@@ -1,5 +1,6 @@
 from django.urls import path
 
+from commitments.models import AttendeeImport
 from commitments.views import (
     answers,
     asking,
@@ -39,6 +40,7 @@ urlpatterns = [
     path("forums/<slug:slug>/learning/", learning.LearningReport.as_view(), name="learning"),
     path("staff/forums/<slug:slug>/join-code/", joining.JoinCode.as_view(), name="join_code"),
     path("staff/forums/<slug:slug>/join-code.svg", joining.JoinCodePicture.as_view(), name="join_code_picture"),
+    path("staff/forums/<slug:slug>/join-code.png", joining.JoinCodeImage.as_view(), name="join_code_image"),
     path("staff/", staff.StaffHome.as_view(), name="staff"),
     path("staff/to-complete/", staff.ToComplete.as_view(), name="to_complete"),
     path("staff/outbox/", outbox.Outbox.as_view(), name="outbox"),
@@ -60,8 +62,16 @@ urlpatterns = [
     path("staff/commitments/<int:pk>/answer/", chasing.AnswerOnBehalf.as_view(), name="answer_on_behalf"),
     path("staff/forums/<slug:slug>/", staff.ForumWorkspace.as_view(), name="workspace"),
     path("staff/forums/<slug:slug>/import/", importing.AttendeeImportUpload.as_view(), name="import_upload"),
+    path(
+        "staff/forums/<slug:slug>/import-commitments/",
+        importing.AttendeeImportUpload.as_view(what=AttendeeImport.What.COMMITMENTS),
+        name="import_commitments",
+    ),
+    path("staff/imports/<int:pk>/undo/", importing.ImportUndo.as_view(), name="import_undo"),
     path("staff/imports/<int:pk>/", importing.AttendeeImportPreview.as_view(), name="import"),
     path("staff/forums/<slug:slug>/cards/", cards.CardEntry.as_view(), name="cards"),
+    path("staff/forums/<slug:slug>/cards/check/", cards.CardCheckList.as_view(), name="card_checks"),
+    path("staff/commitments/<int:pk>/check/", cards.CardCheckOne.as_view(), name="card_check"),
     path("staff/commitments/<int:pk>/take-back/", cards.CardUndo.as_view(), name="card_undo"),
     path("staff/forums/<slug:slug>/attendees/add/", attendees.AttendeeAdd.as_view(), name="attendee_add"),
     path(FOLLOW_UP, waves.WaveDetail.as_view(), name="wave"),
@@ -79,6 +89,7 @@ urlpatterns = [
     path("staff/erasures/", privacy.ErasureList.as_view(), name="erasures"),
     path("staff/erasures/<int:pk>/execute/", privacy.ErasureExecute.as_view(), name="erasure_execute"),
     path("staff/erasures/<int:pk>/cancel/", privacy.ErasureCancel.as_view(), name="erasure_cancel"),
+    path("staff/attendees/<int:pk>/merge/", attendees.AttendeeMerge.as_view(), name="attendee_merge"),
     path("staff/attendees/<int:pk>/stop/", attendees.AttendeeStop.as_view(), name="attendee_stop"),
     path("staff/attendees/<int:pk>/commitments/add/", attendees.CommitmentAdd.as_view(), name="commitment_add"),
     path("staff/commitments/<int:pk>/edit/", attendees.CommitmentEdit.as_view(), name="commitment_edit"),

@@ -4,7 +4,7 @@ import pytest
 from django.urls import URLResolver, get_resolver, reverse
 
 from commitments import privacy
-from commitments.models import Attendee
+from commitments.models import Attendee, TypedCard
 from initiatives.models import AreaLead
 from senate_portal.accounts.models import AuditEntry, User
 from tests.factories import (
@@ -141,6 +141,12 @@ ACCESS = {
     "commitments:import_upload": STAFF,
     "commitments:import": (302, 403, 404, 404),  # seen only by whoever uploaded it
     "commitments:cards": STAFF,
+    "commitments:card_checks": STAFF,
+    "commitments:card_check": STAFF,
+    "commitments:import_commitments": STAFF,
+    "commitments:import_undo": STAFF_POST,
+    "commitments:attendee_merge": STAFF,
+    "commitments:join_code_image": STAFF,
     "commitments:card_undo": STAFF_POST,
     "commitments:attendee_add": STAFF,
     "commitments:wave": STAFF,
@@ -228,7 +234,9 @@ def addresses():
     message = make_message(attendee, make_wave(forum))
     pks = {f"commitments:commitment_{verb}": commitment.pk for verb in ["edit", "withdraw", "reinstate"]}
     pks |= dict.fromkeys(["commitments:answer_on_behalf", "commitments:card_undo"], commitment.pk)
-    pks |= dict.fromkeys(["commitments:commitment_move", "commitments:pass_on"], commitment.pk)
+    TypedCard.objects.create(commitment=commitment)
+    for verb in ["card_check", "commitment_move", "pass_on"]:
+        pks[f"commitments:{verb}"] = commitment.pk
     pks |= {f"stp_feedback:point_{verb}": point.pk for verb in ["answer", "edit", "move"]}
     ask = make_ask([point])
     pks |= {f"stp_feedback:ask_{verb}": ask.pk for verb in ["edit", "merge", "tell"]}

@@ -1,6 +1,7 @@
 from commitments.models.answers import Answer, AnswerLink
 from commitments.models.attendees import Attendee, Objection
 from commitments.models.bounces import Bounce
+from commitments.models.cards import CardCheck, TypedCard
 from commitments.models.chases import Chase, PeopleDownload
 from commitments.models.commitments import Commitment
 from commitments.models.consents import Consent
@@ -8,7 +9,7 @@ from commitments.models.erasures import Erasure
 from commitments.models.handing_over import HandOver
 from commitments.models.heartbeats import Heartbeat
 from commitments.models.held_texts import HeldText
-from commitments.models.imports import AttendeeImport
+from commitments.models.imports import AttendeeImport, FinishedImport
 from commitments.models.remarks import Remark
 from commitments.models.sending import DatabaseRun, Sending
 from commitments.models.waves import Message, Wave
@@ -19,11 +20,13 @@ __all__ = [
     "Attendee",
     "AttendeeImport",
     "Bounce",
+    "CardCheck",
     "Chase",
     "Commitment",
     "Consent",
     "DatabaseRun",
     "Erasure",
+    "FinishedImport",
     "HandOver",
     "Heartbeat",
     "HeldText",
@@ -32,5 +35,6 @@ __all__ = [
     "PeopleDownload",
     "Remark",
     "Sending",
+    "TypedCard",
     "Wave",
 ]

@@ -9,7 +9,7 @@ from django.utils import timezone
 from django.views.generic import FormView, TemplateView, View
 
 from commitments import held_texts, passing_on
-from commitments.forms import MoveForm
+from commitments.forms import OtherPersonForm
 from commitments.models import Commitment, HeldText, Remark
 from senate_portal.accounts.access import StaffRequired
 
@@ -61,23 +61,23 @@ class CommitmentMove(StaffRequired, FormView):
     """Give a commitment to whoever made it."""
 
     template_name = "commitments/commitment_move.html"
-    form_class = MoveForm
+    form_class = OtherPersonForm
 
     @property
     def commitment(self) -> Commitment:
         return get_object_or_404(Commitment.objects.select_related("attendee__forum"), pk=self.kwargs["pk"])
 
     def get_form_kwargs(self) -> dict[str, Any]:
-        return super().get_form_kwargs() | {"commitment": self.commitment}
+        return super().get_form_kwargs() | {"attendee": self.commitment.attendee}
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         return super().get_context_data(commitment=self.commitment, **kwargs)
 
-    def form_valid(self, form: MoveForm) -> HttpResponse:
+    def form_valid(self, form: OtherPersonForm) -> HttpResponse:
         commitment, attendee = self.commitment, form.cleaned_data["person"]
         passing_on.move(commitment, attendee, by=self.request.user)  # type: ignore[arg-type]
         messages.success(self.request, f"The commitment is {attendee}'s now.")
         return redirect("commitments:attendee", attendee.pk)
 
-    def form_invalid(self, form: MoveForm) -> HttpResponse:
+    def form_invalid(self, form: OtherPersonForm) -> HttpResponse:
         return self.render_to_response(self.get_context_data(form=form), status=422)

@@ -12,9 +12,9 @@ from django.urls import reverse
 from django.views.generic import DetailView, FormView, TemplateView, UpdateView, View
 from django_filters.views import FilterView
 
-from commitments import commitments, history
+from commitments import commitments, history, merging
 from commitments.filters import AttendeeFilter
-from commitments.forms import AttendeeForm, BoxFormSet, CommitmentForm, ReasonForm
+from commitments.forms import AttendeeForm, BoxFormSet, CommitmentForm, OtherPersonForm, ReasonForm
 from commitments.models import Answer, Attendee, Commitment
 from senate_portal.accounts.access import StaffRequired
 from stp_feedback.models import Forum
@@ -115,6 +115,38 @@ class AttendeeEdit(StaffRequired, UpdateView):
         return redirect("commitments:attendee", attendee.pk)
 
     def form_invalid(self, form: AttendeeForm) -> HttpResponse:
+        return self.render_to_response(self.get_context_data(form=form), status=422)
+
+
+class AttendeeMerge(StaffRequired, FormView):
+    """Two rows are one person: first shows both, the button there makes them one."""
+
+    template_name = "commitments/attendee_merge.html"
+    form_class = OtherPersonForm
+
+    @property
+    def attendee(self) -> Attendee:
+        return get_object_or_404(Attendee.objects.select_related("forum"), pk=self.kwargs["pk"], erased_at=None)
+
+    def get_form_kwargs(self) -> dict[str, Any]:
+        return super().get_form_kwargs() | {"attendee": self.attendee}
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        return super().get_context_data(attendee=self.attendee, **kwargs)
+
+    def form_valid(self, form: OtherPersonForm) -> HttpResponse:
+        kept, other = self.attendee, form.cleaned_data["person"]
+        if "confirmed" not in self.request.POST:
+            return self.render_to_response(self.get_context_data(form=form, other=other))
+        try:
+            merging.merge(kept, other, by=self.request.user)  # type: ignore[arg-type]
+        except merging.CannotMergeError as problem:
+            messages.error(self.request, str(problem))
+        else:
+            messages.success(self.request, f"They are one person now: {kept}.")
+        return redirect("commitments:attendee", kept.pk)
+
+    def form_invalid(self, form: OtherPersonForm) -> HttpResponse:
         return self.render_to_response(self.get_context_data(form=form), status=422)
 
 

@@ -7,10 +7,10 @@ from django.db import transaction
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
-from django.views.generic import FormView, View
+from django.views.generic import DetailView, FormView, View
 
-from commitments import commitments
-from commitments.forms import CardForm
+from commitments import cards, commitments
+from commitments.forms import CardCheckForm, CardForm
 from commitments.models import Commitment
 from senate_portal.accounts.access import StaffRequired
 from stp_feedback.models import Forum
@@ -36,6 +36,7 @@ class CardEntry(StaffRequired, FormView):
         return super().get_context_data(
             forum=self.forum,
             typed=made.count(),
+            effort=cards.effort(self.forum),
             last=made.select_related("attendee").prefetch_related("key_themes").order_by("-pk")[:LAST_SHOWN],
             **kwargs,
         )
@@ -47,6 +48,49 @@ class CardEntry(StaffRequired, FormView):
         return redirect(f"{reverse('commitments:cards', args=[self.forum.slug])}?person={commitment.attendee_id}")
 
     def form_invalid(self, form: CardForm) -> HttpResponse:
+        return self.render_to_response(self.get_context_data(form=form), status=422)
+
+
+class CardCheckList(StaffRequired, DetailView):
+    """A sample of the cards, for a second person to hold the paper beside them."""
+
+    template_name = "commitments/card_check_list.html"
+    model = Forum
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        sample = cards.sample(self.object)
+        checked = [card for card in sample if hasattr(card, "card_check")]
+        return super().get_context_data(
+            waiting=[card for card in sample if card not in checked],
+            checked=checked,
+            differing=[card for card in checked if card.card_check.reads_as],
+            **kwargs,
+        )
+
+
+class CardCheckOne(StaffRequired, FormView):
+    template_name = "commitments/card_check.html"
+    form_class = CardCheckForm
+
+    @property
+    def commitment(self) -> Commitment:
+        typed = Commitment.objects.filter(typed_card__isnull=False).select_related("attendee__forum", "typed_card__by")
+        return get_object_or_404(typed, pk=self.kwargs["pk"])
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        return super().get_context_data(commitment=self.commitment, **kwargs)
+
+    def form_valid(self, form: CardCheckForm) -> HttpResponse:
+        commitment = self.commitment
+        try:
+            cards.check(commitment, reads_as=form.cleaned_data["reads_as"], by=self.request.user)  # type: ignore[arg-type]
+        except cards.CannotCheckError as problem:
+            messages.error(self.request, str(problem))
+        else:
+            messages.success(self.request, "The check is kept.")
+        return redirect("commitments:card_checks", commitment.attendee.forum.slug)
+
+    def form_invalid(self, form: CardCheckForm) -> HttpResponse:
         return self.render_to_response(self.get_context_data(form=form), status=422)
 
 

@@ -1,5 +1,6 @@
 """Commitments that attendees make themselves, on the day, with the code from a slide or a printed sheet."""
 
+import io
 from datetime import timedelta
 from functools import partial
 from typing import Any
@@ -14,6 +15,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.views.generic import DetailView, View
+from qrcode.image.pure import PyPNGImage  # type: ignore[import-untyped]
 from qrcode.image.svg import SvgPathFillImage  # type: ignore[import-untyped]
 
 from commitments import joining, tasks
@@ -104,6 +106,18 @@ class JoinCodePicture(StaffRequired, View):
         forum = get_object_or_404(Forum.objects.exclude(join_code=""), slug=slug)
         picture = qrcode.make(join_address(forum), image_factory=SvgPathFillImage, box_size=20)
         return HttpResponse(picture.to_string(), content_type="image/svg+xml")
+
+
+class JoinCodeImage(StaffRequired, View):
+    """The same picture for programs that know no SVG."""
+
+    def get(self, request: HttpRequest, slug: str) -> HttpResponse:
+        forum = get_object_or_404(Forum.objects.exclude(join_code=""), slug=slug)
+        content = io.BytesIO()
+        qrcode.make(join_address(forum), image_factory=PyPNGImage, box_size=20).save(content)
+        response = HttpResponse(content.getvalue(), content_type="image/png")
+        response["Content-Disposition"] = f'inline; filename="join-{slug}.png"'
+        return response
 
 
 def open_forum(slug: str) -> Forum:

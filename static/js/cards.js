@@ -1,9 +1,12 @@
-// Cards without the mouse, and nothing typed is lost when the session ends or the tab is closed.
+// Cards without the mouse. Nothing typed is lost when the session ends or the tab is closed, and effort is counted.
 
 const form = document.querySelector("[data-card-entry]");
 const text = form.elements.text;
 const draft = `card:${form.dataset.cardEntry}`;
 const kept = ["person", "text", "themes"];
+const ticked = ["is_unclear", "agrees"];
+const effort = { keys: 0, seconds: 0 };
+let began = null;
 
 if ("cardSaved" in form.dataset) {
   localStorage.removeItem(draft);
@@ -13,11 +16,34 @@ if ("cardSaved" in form.dataset) {
   for (const name of kept) {
     form.elements[name].value = typed[name] ?? form.elements[name].value;
   }
+  for (const name of ticked) {
+    form.elements[name].checked = typed[name] ?? form.elements[name].checked;
+  }
+  Object.assign(effort, typed.effort);
+} else {
+  effort.keys = Number(form.elements.keys.value);
+  effort.seconds = Number(form.elements.seconds.value);
 }
 
+const spent = () => effort.seconds + (began ? Math.round((Date.now() - began) / 1000) : 0);
+
+form.addEventListener("keydown", () => {
+  began ??= Date.now();
+  effort.keys += 1;
+});
+
 form.addEventListener("input", () => {
-  const typed = Object.fromEntries(kept.map((name) => [name, form.elements[name].value]));
+  const typed = Object.fromEntries([
+    ...kept.map((name) => [name, form.elements[name].value]),
+    ...ticked.map((name) => [name, form.elements[name].checked]),
+  ]);
+  typed.effort = { keys: effort.keys, seconds: spent() };
   localStorage.setItem(draft, JSON.stringify(typed));
+});
+
+form.addEventListener("submit", () => {
+  form.elements.keys.value = effort.keys;
+  form.elements.seconds.value = spent();
 });
 
 text.addEventListener("keydown", (event) => {

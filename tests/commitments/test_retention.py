@@ -178,7 +178,7 @@ def test_records_of_views_go_after_two_years_and_of_changes_after_six():
 def test_an_abandoned_import_goes():
     AttendeeImport.objects.create(forum=make_forum(), file_name="list", header=[], rows=[], by=make_user())
     AttendeeImport.objects.update(made_at=NOW - 3650 * DAY)
-    assert ended() == {"abandoned imports deleted": 1}
+    assert ended() == {"abandoned imports and details of finished ones deleted": 1}
 
 
 def everything():
