@@ -1,8 +1,18 @@
 from collections.abc import Callable
+from http import HTTPStatus
+from urllib.parse import urlsplit
 
+from django.conf import settings
 from django.core.exceptions import BadRequest
 from django.http import HttpRequest, HttpResponse
+from django.urls import reverse
 from django.utils.cache import add_never_cache_headers
+
+from senate_portal.lib import typed
+from senate_portal.views import signed_out, too_large
+
+MOST_BYTES = 6 * 1024 * 1024  # a file of 5 MB and the form around it
+LONGEST_WAIT = 3600  # seconds
 
 
 class NulMiddleware:
@@ -15,6 +25,45 @@ class NulMiddleware:
         if "\x00" in request.path or "%00" in request.META.get("QUERY_STRING", ""):
             raise BadRequest("The address holds a NUL character.")
         return self.get_response(request)
+
+
+class LargeBodyMiddleware:
+    """Refuses what is larger than any form or file that we take, before it is read."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        if request.headers.get("Content-Length", "").isdecimal() and int(request.META["CONTENT_LENGTH"]) > MOST_BYTES:
+            return too_large(request)
+        return self.get_response(request)
+
+
+class SignedOutMiddleware:
+    """Keeps what somebody typed who was signed out in mid-form: the way to sign in alone would lose it."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        response = self.get_response(request)
+        to_sign_in = urlsplit(response.get("Location", "")).path == str(settings.LOGIN_URL)
+        if to_sign_in and not request.path.startswith(reverse("account")) and typed.texts(request):
+            return signed_out(request)
+        return response
+
+
+class ComeBackLaterMiddleware:
+    """Says in every answer to somebody who came too often when they may come again."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        response = self.get_response(request)
+        if response.status_code == HTTPStatus.TOO_MANY_REQUESTS:
+            response.headers.setdefault("Retry-After", str(LONGEST_WAIT))
+        return response
 
 
 class PrivatePagesMiddleware:

@@ -1,10 +1,15 @@
 """Pages that belong to no app or draw on all of them."""
 
+import sys
 from typing import Any
 
+from django.core.exceptions import RequestDataTooBig
+from django.db import InterfaceError, OperationalError
 from django.db.models import Count, Q, QuerySet
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase, JsonResponse
+from django.middleware.csrf import get_token
 from django.shortcuts import get_object_or_404, redirect, render
+from django.template.loader import render_to_string
 from django.utils import timezone
 from django.views.generic import DetailView, ListView, TemplateView, View
 
@@ -15,6 +20,7 @@ from commitments.documents import of_area as commitments_of_area
 from commitments.models import Wave
 from initiatives import entries
 from initiatives.models import Borough, Initiative, STPArea, Theme
+from senate_portal.lib import typed
 from senate_portal.lib.downloads import document_response
 from senate_portal.lib.spreadsheets import csv_response, xlsx_response
 from stp_feedback import exports
@@ -196,6 +202,8 @@ class ForumReport(View):
 
 
 def bad_request(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
+    if isinstance(exception, RequestDataTooBig):
+        return too_large(request)
     return refusal(request, 400, "We cannot read this address or what came with it.")
 
 
@@ -214,10 +222,38 @@ def refusal(request: HttpRequest, status: int, detail: str) -> HttpResponse:
     return render(request, f"{status}.html", status=status)
 
 
+def too_large(request: HttpRequest) -> HttpResponse:
+    return refusal(request, 413, "This is too large.")
+
+
 def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
-    return render(request, "403_csrf.html", status=403)
+    context: dict[str, Any] = {"texts": typed.texts(request)}
+    if typed.comes_from_here(request):
+        context |= {"fields": typed.sent(request), "token": get_token(request)}
+    return render(request, "403_csrf.html", context, status=403)
+
+
+def signed_out(request: HttpRequest) -> HttpResponse:
+    """For a form that somebody sent after their sign-in had ended."""
+    context = {"texts": typed.texts(request), "fields": typed.sent(request), "token": get_token(request)}
+    return render(request, "signed_out.html", context, status=403)
 
 
 def server_error(request: HttpRequest) -> HttpResponse:
     """Needs neither the database nor a signed-in user, since either may be what failed."""
+    if isinstance(sys.exception(), OperationalError | InterfaceError):
+        return unavailable(request)
     return render(None, "500.html", status=500)  # type: ignore[arg-type]
+
+
+def unavailable(request: HttpRequest) -> HttpResponse:
+    """The database does not answer. The form is offered to be sent again with the token that it was sent with."""
+    context = {
+        "texts": typed.texts(request),
+        "fields": typed.sent(request),
+        "token": request.POST.get(typed.TOKEN, "") if request.method == "POST" else "",
+        "address": request.get_full_path(),
+    }
+    headers = {"Retry-After": "120"}
+    page = render_to_string("503.html", context)
+    return HttpResponse(page, status=503, headers=headers)

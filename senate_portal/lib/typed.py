@@ -1,0 +1,33 @@
+"""What somebody sent with a form that could not be taken, for the page that says so to show and to send again."""
+
+from django.http import HttpRequest
+from django.http.request import RawPostDataException, UnreadablePostError
+
+TOKEN = "csrfmiddlewaretoken"  # noqa: S105 - the name of a field
+# Their values are secrets, or tell the page where to go.
+UNSHOWN = {TOKEN, "code", "password", "next", "seen"}
+Sent = list[tuple[str, str]]
+
+
+def sent(request: HttpRequest) -> Sent:
+    """Names and values of the form's fields; nothing where the form cannot be read."""
+    if request.method != "POST":
+        return []
+    try:
+        return [(name, value) for name, values in request.POST.lists() for value in values if name != TOKEN]
+    except (UnreadablePostError, RawPostDataException):
+        return []
+
+
+def texts(request: HttpRequest) -> Sent:
+    """What a person would have to type again, under a name that they may know."""
+    return [
+        (name.rpartition("-")[2].replace("_", " ").capitalize(), value)
+        for name, value in sent(request)
+        if value.strip() and name not in UNSHOWN
+    ]
+
+
+def comes_from_here(request: HttpRequest) -> bool:
+    """Whether our own page sent the form, as the browser says. Another site's must not be offered to be sent again."""
+    return request.headers.get("Origin", "") == f"{request.scheme}://{request.get_host()}"
