@@ -7,6 +7,7 @@ Whoever last edited an entry does not publish it, and nobody publishes another v
 
 import logging
 from collections.abc import Callable
+from collections.abc import Set as AbstractSet
 from datetime import date
 
 from django.db import transaction
@@ -22,7 +23,7 @@ logger = logging.getLogger(__name__)
 State = Initiative.Publication
 LONGEST_REASON = 500
 # From where each step may be taken, and where it leads.
-STEPS: dict[str, tuple[set[str], str]] = {
+STEPS: dict[str, tuple[AbstractSet[str], str]] = {
     "send": ({State.DRAFT, State.NEEDS_CHANGES, State.ARCHIVED, State.HIDDEN}, State.IN_REVIEW),
     "return": ({State.IN_REVIEW}, State.NEEDS_CHANGES),
     "publish": ({State.IN_REVIEW}, State.PUBLISHED),
