@@ -1,28 +1,59 @@
-"""A contact is asked by email whether an entry is still right. Staff decide whom to ask."""
+"""Contacts are asked by email whether an entry is still right, and for a result on the day it was expected.
+
+Staff may ask at any time. By itself the portal asks when a year has passed since the last check, and on the day on
+which a source expects results. What fell due more than a fortnight ago is left to staff, so that a record of long ago,
+or a worker back from a while off, never writes to everybody at once.
+"""
 
 import logging
+from datetime import date, timedelta
 
+from django.conf import settings
 from django.db import transaction
 from django.urls import reverse
 from django.utils import timezone
 
-from initiatives import emails, publishing
-from initiatives.models import Confirmation, Contact, ProblemReport
+from initiatives import emails, freshness, publishing
+from initiatives.models import Confirmation, Contact, Initiative, ProblemReport
 
 logger = logging.getLogger(__name__)
+
+STILL_ASKED = timedelta(days=14)
 
 
 def may_be_asked(contact: Contact) -> bool:
     return emails.may_be_sent(contact.email)
 
 
-def ask(contact: Contact) -> None:
+def ask_due(today: date) -> None:
+    """The night's questions, one contact an entry. A site on trial asks nobody by itself."""
+    if not settings.LIVE:
+        return
+    entries = Initiative.objects.published()
+    expected = entries.without_expected_result(today).filter(results_expected_on__gt=today - STILL_ASKED)
+    for initiative in expected:
+        _ask_once(initiative, since=initiative.results_expected_on, about_result=True)
+    for initiative in entries.filter(
+        verified_on__lte=today - freshness.REVIEW_AFTER, verified_on__gt=today - freshness.REVIEW_AFTER - STILL_ASKED
+    ):
+        _ask_once(initiative, since=freshness.review_by(initiative.verified_on), about_result=False)
+
+
+def _ask_once(initiative: Initiative, *, since: date | None, about_result: bool) -> None:
+    if initiative.confirmations.filter(about_result=about_result, asked_at__date__gte=since).exists():
+        return
+    contact = next(filter(may_be_asked, initiative.contacts.all()), None)
+    if contact:
+        ask(contact, about_result=about_result)
+
+
+def ask(contact: Contact, *, about_result: bool = False) -> None:
     """Send the question. A failure is kept for staff, who then ask by other means."""
     if not may_be_asked(contact):
         return
-    token = Confirmation.objects.issue(contact, timezone.now())
+    token = Confirmation.objects.issue(contact, timezone.now(), about_result=about_result)
     link = reverse("initiatives:confirm", args=[token])
-    if failure := emails.send(emails.question(contact, link, about_result=False)):
+    if failure := emails.send(emails.question(contact, link, about_result=about_result)):
         Confirmation.objects.filter(token_hash=Confirmation.hash_of(token)).update(failure=failure)
     logger.info("Contact %s was asked about initiative %s", contact.pk, contact.initiative_id)
 

@@ -129,6 +129,17 @@ class SettleForm(forms.Form):
     )
 
 
+class ResultForm(forms.Form):
+    """What a contact says on the day on which a result was expected."""
+
+    changed = LongText(
+        label="What came of it?",
+        help_text="If there is no result yet, say when you expect it. Write nothing that could identify a patient.",
+        max_length=2000,
+        error_messages={"required": "Say what came of it, or when you expect a result"},
+    )
+
+
 class ConfirmForm(forms.Form):
     """Nothing is chosen beforehand: opening the link says nothing."""
 

@@ -26,7 +26,9 @@ def tell_outcome(report_id: int) -> None:
 
 @shared_task
 def keep_fresh() -> None:
-    archiving.carry_on(timezone.localdate())
+    today = timezone.localdate()
+    archiving.carry_on(today)
+    confirming.ask_due(today)
 
 
 @shared_task

@@ -14,9 +14,12 @@ STANDING = Q(people__commitments__withdrawn_at=None, people__commitments__isnull
 
 
 def initiatives_to_complete() -> QuerySet[Initiative]:
-    """Entries with a contact that has no address for email, or a link that leads nowhere."""
-    return Initiative.objects.filter(
-        Exists(Contact.objects.filter(initiative=OuterRef("pk"), email=""))
+    """Entries without an address of a contact or link, without an evaluation, or whose result is late."""
+    late = Initiative.objects.without_expected_result(timezone.localdate())
+    return Initiative.objects.exclude(publication=Initiative.Publication.ARCHIVED).filter(
+        Q(evaluation_status=Initiative.Evaluation.NONE_STATED)
+        | Q(pk__in=late)
+        | Exists(Contact.objects.filter(initiative=OuterRef("pk"), email=""))
         | Exists(Link.objects.filter(initiative=OuterRef("pk"), address=""))
     )
 
@@ -50,6 +53,9 @@ class ToComplete(StaffRequired, ListView):
 
     template_name = "commitments/to_complete.html"
     paginate_by = 50
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        return super().get_context_data(today=timezone.localdate(), **kwargs)
 
     def get_queryset(self) -> QuerySet[Initiative]:
         return initiatives_to_complete().prefetch_related("contacts", "links").order_by("title")

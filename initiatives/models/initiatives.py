@@ -44,6 +44,10 @@ class InitiativeQuerySet(NaturalKeyQuerySet):
         """Those that have a page for everybody: what is published, and what was and is archived now."""
         return self.filter(Q(publication=Initiative.Publication.PUBLISHED) | Q(archived_on__isnull=False))
 
+    def without_expected_result(self, today: date) -> "InitiativeQuerySet":
+        """A result was expected by now, and none is recorded."""
+        return self.filter(results_expected_on__lte=today).exclude(evaluation_status=Initiative.Evaluation.COMPLETED)
+
     def edited_since_review(self) -> "InitiativeQuerySet":
         """Published, and corrected by somebody whose correction nobody else has looked at."""
         return self.published().filter(edited_by__isnull=False, reviewed_by=None)

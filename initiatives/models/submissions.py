@@ -30,13 +30,14 @@ class Submission(models.Model):
 
 
 class ConfirmationQuerySet(models.QuerySet["Confirmation"]):
-    def issue(self, contact: Contact, now: datetime) -> str:
+    def issue(self, contact: Contact, now: datetime, *, about_result: bool = False) -> str:
         """A fresh secret; only its hash is kept, so it cannot be read again."""
         token = secrets.token_urlsafe(32)
         self.create(
             initiative=contact.initiative,
             name=contact.name,
             email=contact.email,
+            about_result=about_result,
             token_hash=Confirmation.hash_of(token),
             asked_at=now,
             expires_at=now + CONFIRMATION_LIFE,
@@ -67,6 +68,7 @@ class Confirmation(models.Model):
     asked_at = models.DateTimeField()
     expires_at = models.DateTimeField()
     answered_at = models.DateTimeField(null=True, blank=True)
+    about_result = models.BooleanField("asks for the result that was expected", default=False)
     failure = models.CharField("why it could not be sent", max_length=300, blank=True)
 
     objects = ConfirmationQuerySet.as_manager()

@@ -13,7 +13,7 @@ from django.views.decorators.csrf import csrf_exempt
 from django.views.generic import FormView, ListView, View
 
 from initiatives import confirming, emails, tasks
-from initiatives.forms import ConfirmForm, ProblemForm, SettleForm
+from initiatives.forms import ConfirmForm, ProblemForm, ResultForm, SettleForm
 from initiatives.models import Confirmation, Contact, Initiative, Link, ProblemReport
 from initiatives.views.submitting import HOUR, within_limit
 from senate_portal.accounts.access import StaffRequired
@@ -108,7 +108,6 @@ class Confirm(FormView):
     """The page behind a contact's link. The secret in the address is the only authority; opening it changes nothing."""
 
     template_name = "initiatives/confirm.html"
-    form_class = ConfirmForm
 
     def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
         request.user = AnonymousUser()
@@ -126,10 +125,13 @@ class Confirm(FormView):
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         return super().get_context_data(confirmation=self.confirmation, entry=self.confirmation.initiative, **kwargs)
 
-    def form_valid(self, form: ConfirmForm) -> HttpResponse:
+    def get_form_class(self) -> type[ConfirmForm] | type[ResultForm]:
+        return ResultForm if self.confirmation.about_result else ConfirmForm
+
+    def form_valid(self, form: ConfirmForm | ResultForm) -> HttpResponse:
         values = form.cleaned_data
-        confirming.answer(self.confirmation, changed=values["changed"] if values["right"] == "no" else "")
+        confirming.answer(self.confirmation, changed="" if values.get("right") == "yes" else values["changed"])
         return render(self.request, "initiatives/confirmed.html", {"entry": self.confirmation.initiative})
 
-    def form_invalid(self, form: ConfirmForm) -> HttpResponse:
+    def form_invalid(self, form: ConfirmForm | ResultForm) -> HttpResponse:
         return self.render_to_response(self.get_context_data(form=form), status=422)
