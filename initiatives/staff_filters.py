@@ -1,6 +1,7 @@
 from typing import Any
 
 import django_filters
+from django.utils import timezone
 
 from initiatives.models import Initiative
 from initiatives.models.initiatives import InitiativeQuerySet
@@ -15,6 +16,9 @@ class ModerationFilter(django_filters.FilterSet):  # type: ignore[misc]
     review = django_filters.ChoiceFilter(
         choices=[("missing", "Edited since its review")], method="edited_since", label="Review", empty_label="All"
     )
+    checked = django_filters.ChoiceFilter(
+        choices=[("due", "Due or overdue")], method="due_to_be_checked", label="To be checked", empty_label="All"
+    )
 
     class Meta:
         model = Initiative
@@ -26,3 +30,6 @@ class ModerationFilter(django_filters.FilterSet):  # type: ignore[misc]
 
     def edited_since(self, entries: InitiativeQuerySet, name: str, value: str) -> Any:
         return entries.edited_since_review()
+
+    def due_to_be_checked(self, entries: InitiativeQuerySet, name: str, value: str) -> Any:
+        return entries.due_to_be_checked(timezone.localdate())

@@ -20,7 +20,7 @@ from commitments.documents import of_area as commitments_of_area
 from commitments.models import Wave
 from initiatives import entries
 from initiatives.models import Borough, Initiative, STPArea, Theme
-from senate_portal.lib import typed
+from senate_portal.lib import charts, typed
 from senate_portal.lib.downloads import document_response
 from senate_portal.lib.spreadsheets import csv_response, xlsx_response
 from stp_feedback import exports
@@ -49,10 +49,23 @@ class Home(TemplateView):
             "forum": Forum.objects.published().first(),
             "today": timezone.localdate(),
             "closed": closed,
-            "follow_up": follow_up_reports.outcomes(closed) if closed else None,
+            "follow_up": (follow_up := follow_up_reports.outcomes(closed) if closed else None),
+            "became": became_chart(follow_up) if follow_up else None,
             "recent": published.order_by("-updated_at", "title")[:5],
             "lead_areas": user.areas.all() if user.is_authenticated else [],
         }
+
+
+def became_chart(follow_up: follow_up_reports.FollowUp) -> charts.Chart:
+    """How far the follow-up came and what people reported; what is hidden to protect a few people is left out."""
+    figures = [follow_up.made, follow_up.answered, *follow_up.outcomes]
+    return charts.bars(
+        "became",
+        title="What became of the commitments",
+        description="How many commitments were made and answered, and what the answers said.",
+        header=("Step", "Commitments"),
+        rows=[(figure.label, figure.commitments) for figure in figures if figure.commitments is not None],
+    )
 
 
 class About(TemplateView):

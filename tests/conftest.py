@@ -93,6 +93,10 @@ def django_db_setup(django_db_setup, django_db_blocker):
 
 @pytest.fixture
 def database_url(db, django_db_setup):
+    return address_of_database()
+
+
+def address_of_database():
     """The address of the test database, for the processes that a test starts."""
     from django.db import connection
 

@@ -8,7 +8,7 @@ from commitments import reports
 from commitments.models import Commitment, HeldText, Remark, Sending
 from initiatives.models import Contact, Initiative, Link, ProblemReport
 from senate_portal.accounts.access import StaffRequired
-from stp_feedback.models import Ask, Forum
+from stp_feedback.models import Ask, FeedbackPoint, Forum
 
 STANDING = Q(people__commitments__withdrawn_at=None, people__commitments__isnull=False)
 
@@ -39,6 +39,9 @@ class StaffHome(StaffRequired, ListView):
             to_complete=initiatives_to_complete().count(),
             to_review=Initiative.objects.filter(publication=Initiative.Publication.IN_REVIEW).count(),
             asks_without_owner=Ask.objects.without_owner().count(),
+            to_check=Initiative.objects.due_to_be_checked(timezone.localdate()).count(),
+            drafts=FeedbackPoint.objects.filter(state=FeedbackPoint.State.DRAFT).count(),
+            draft_forum=Forum.objects.filter(points__state=FeedbackPoint.State.DRAFT).first(),
             problems=ProblemReport.objects.open().count(),
             asking=HeldText.objects.waiting().count()
             + Remark.objects.unsettled().count()

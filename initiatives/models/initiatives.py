@@ -52,6 +52,10 @@ class InitiativeQuerySet(NaturalKeyQuerySet):
         """Published, and corrected by somebody whose correction nobody else has looked at."""
         return self.published().filter(edited_by__isnull=False, reviewed_by=None)
 
+    def due_to_be_checked(self, today: date) -> "InitiativeQuerySet":
+        """Published, and due or overdue by the rule of initiatives/freshness.py."""
+        return self.published().filter(Q(verified_on=None) | Q(verified_on__lte=today - freshness.REVIEW_AFTER))
+
     def in_area(self, area: STPArea) -> "InitiativeQuerySet":
         """Those placed in the area; London-wide ones are not among them unless they are also placed there."""
         return self.filter(initiativearea__area=area)

@@ -17,6 +17,7 @@ from tests.factories import (
     make_key_theme,
     make_link,
     make_message,
+    make_point,
     make_user,
     make_wave,
 )
@@ -78,11 +79,26 @@ def test_home_counts_what_waits(client, staff, forum):
     assert "Initiatives to complete 1 lack" in page
 
 
+def test_home_counts_drafts_of_feedback_and_entries_to_check_and_leads_to_each(client, staff, forum):
+    make_point(forum, state="draft")
+    make_initiative(title="Never looked at")
+    make_initiative(title="Looked at today", verified_on=TODAY, verified_by="Sam Sample")
+
+    page = client.get("/staff/")
+
+    assert "Drafts of feedback 1 not published yet" in text_of(page)
+    assert "Initiatives to check 1 not checked for a year" in text_of(page)
+    assert 'href="/staff/forums/autumn/feedback/"' in page.content.decode()
+    listed = text_of(client.get("/staff/initiatives/?checked=due"))
+    assert "Never looked at" in listed
+    assert "Looked at today" not in listed
+
+
 def test_home_makes_the_same_queries_for_one_and_for_many(client, staff, django_assert_max_num_queries):
     for _ in range(4):
         make_wave(make_commitment(make_attendee(make_forum())).attendee.forum)
 
-    with django_assert_max_num_queries(18):
+    with django_assert_max_num_queries(22):
         client.get("/staff/")
 
 

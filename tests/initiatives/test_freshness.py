@@ -3,6 +3,7 @@ from datetime import date
 import pytest
 
 from initiatives import freshness
+from initiatives.models import Initiative
 from tests.factories import make_initiative
 
 
@@ -37,3 +38,19 @@ def test_an_entry_knows_its_freshness(time_machine):
     assert (entry.freshness, entry.review_by) == ("fresh", date(2027, 1, 26))
     time_machine.move_to("2027-01-26 00:30+00:00", tick=False)
     assert entry.freshness == "due"
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("today", [date(2027, 1, 25), date(2027, 1, 26), date(2028, 1, 1)])
+def test_what_is_to_be_checked_is_what_is_not_fresh(today):
+    checked = date(2026, 1, 26)
+    make_initiative(verified_on=checked, verified_by="Sam Sample")
+    never = make_initiative()
+    make_initiative(publication=Initiative.Publication.DRAFT)
+
+    found = set(Initiative.objects.due_to_be_checked(today))
+
+    assert found - {never} == {
+        entry for entry in Initiative.objects.filter(verified_on=checked) if freshness.of(checked, today) != "fresh"
+    }
+    assert never in found

@@ -1,0 +1,42 @@
+import re
+
+import pytest
+
+from commitments.models import Wave
+from tests.factories import make_attendee, make_commitment, make_forum, make_message, make_wave
+
+pytestmark = pytest.mark.django_db
+
+
+def closed_follow_up(people):
+    forum = make_forum(title="Autumn forum")
+    wave = make_wave(forum, state=Wave.State.CLOSED)
+    for _ in range(people):
+        commitment = make_commitment(make_attendee(forum))
+        make_message(commitment.attendee, wave, state="accepted")
+        commitment.answers.create(outcome="done")
+
+
+def drawn(page):
+    """The numbers of the picture, by what they count."""
+    figure = page.partition('class="portal-chart"')[2].partition("</svg>")[0]
+    return dict(re.findall(r">([^<]+)</text><rect[^>]*/><text[^>]*>(\d+)</text>", figure))
+
+
+def test_what_became_of_commitments_is_drawn_with_its_numbers(client):
+    closed_follow_up(people=6)
+
+    page = client.get("/").content.decode()
+
+    assert "6 people made 6 commitments. 6 people told what became of 6 of them." in page
+    assert drawn(page) == {"Made": "6", "Answered": "6", "Done": "6", "Under way": "0"} | drawn(page)
+    assert "The same numbers in a table" in page
+
+
+def test_answers_of_a_few_people_are_not_drawn(client):
+    closed_follow_up(people=4)
+
+    page = client.get("/").content.decode()
+
+    assert "4" not in drawn(page).values()
+    assert "not shown, to protect them" in page
