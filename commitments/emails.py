@@ -49,6 +49,14 @@ def again(attendee: Attendee, wave: Wave, commitments: Sequence[Commitment]) -> 
     return letter("again", subject, attendee, wave.forum, wave=wave, commitments=commitments)
 
 
+def summary(attendee: Attendee, wave: Wave) -> Letter:
+    """What the follow-up taught, to those who were asked."""
+    learning_link = address("commitments:learning", wave.forum.slug)
+    subject = f"What became of the commitments made at {title(wave.forum)}"
+    text = wave.summary.text
+    return letter("summary", subject, attendee, wave.forum, summary=text, learning_link=learning_link)
+
+
 def without_commitment(attendee: Attendee, wave: Wave) -> Letter:
     subject = f"Did anything follow for you from {title(wave.forum)}?"
     return letter("without_commitment", subject, attendee, wave.forum, wave=wave)
@@ -76,6 +84,8 @@ def of(message: Message, commitments: Sequence[Commitment]) -> Letter:
     """What an outbox row says. The row's wave, forum and attendee should be at hand."""
     if message.kind == Message.Kind.NO_COMMITMENT:
         return without_commitment(message.attendee, message.wave)
+    if message.kind == Message.Kind.SUMMARY:
+        return summary(message.attendee, message.wave)
     if message.kind == Message.Kind.AGAIN:
         return again(message.attendee, message.wave, commitments)
     if message.step == Message.Step.ASK:

@@ -27,6 +27,8 @@ from commitments.models import (
     FinishedImport,
     Message,
     Remark,
+    Story,
+    TakeUp,
 )
 from initiatives.models import Confirmation, Contact, ProblemReport, Submission
 from senate_portal.accounts.models import User
@@ -55,6 +57,8 @@ PERSONAL = [
     Held(Attendee, ("name", "email", "organisation", "role", "agreed_wording", "address_failure"), attendee="pk"),
     Held(CardCheck, ("reads_as",), attendee="commitment__attendee"),
     Held(Commitment, ("text", "withdrawn_why"), attendee="attendee"),
+    Held(Story, ("title", "text"), attendee="answer__commitment__attendee"),
+    Held(TakeUp, ("place", "what_changed"), attendee="answer__commitment__attendee"),
     Held(Answer, ("what_happened", "helped_text", "hindered_text"), attendee="commitment__attendee"),
     Held(Remark, ("text",), attendee="attendee"),
     Held(Consent, ("wording",), attendee="attendee"),
@@ -147,6 +151,7 @@ EXEMPT = SECRET | {
     "commitments.Wave": ("due_why", "state_why"),
     "commitments.Sending": ("paused_why",),
     "commitments.PeopleDownload": ("what", "why"),
+    "commitments.ClosingSummary": ("text",),
     # Addresses of staff pages, which hold ids and slugs.
     "accounts.AuditEntry": ("verb", "page"),
     # Kinds of things, such as "an email address".

@@ -1,5 +1,6 @@
 """The figures of a follow-up: made, reachable, asked, answered, outcome known. Counts, never a percentage."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
@@ -14,6 +15,24 @@ FEWEST_SHOWN = 5
 SENT = [Message.State.ACCEPTED, Message.State.UNKNOWN]
 STEPS = ["made", "reachable", "asked", "answered", "outcome_known"]
 KNOWN_OUTCOMES = [Answer.Outcome.DONE, Answer.Outcome.PART_DONE, Answer.Outcome.CHANGED, Answer.Outcome.STOPPED]
+
+# What each figure of a follow-up counts, of commitments with their progress.
+DEFINED = {
+    "made": Q(),
+    "reachable": Q(is_reachable=True),
+    "asked": Q(is_asked=True),
+    "answered": Q(outcome__isnull=False),
+    "outcome_known": Q(outcome__in=KNOWN_OUTCOMES),
+    "done": Q(outcome=Answer.Outcome.DONE),
+}
+LABELS = {
+    "made": "Made",
+    "reachable": "Reachable",
+    "asked": "Asked",
+    "answered": "Answered",
+    "outcome_known": "Outcome known",
+    "done": "Done",
+}
 
 
 @dataclass(frozen=True)
@@ -54,13 +73,7 @@ def follow_up(forum: Forum, *, for_staff: bool = False) -> FollowUp | None:
 def outcomes(wave: Wave, *, area: STPArea | None = None, for_staff: bool = False) -> FollowUp:
     made = Commitment.objects.standing().filter(attendee__forum=wave.forum_id)
     commitments = with_progress(made.filter(attendee__area=area) if area else made, wave)
-    steps = {
-        "made": Q(),
-        "reachable": Q(is_reachable=True),
-        "asked": Q(is_asked=True),
-        "answered": Q(outcome__isnull=False),
-        "outcome_known": Q(outcome__in=KNOWN_OUTCOMES),
-    } | {outcome.name: Q(outcome=outcome) for outcome in Answer.Outcome}
+    steps = {name: DEFINED[name] for name in STEPS} | {outcome.name: Q(outcome=outcome) for outcome in Answer.Outcome}
     counted = commitments.aggregate(
         **{f"{name}_commitments": Count("pk", filter=which) for name, which in steps.items()},
         **{f"{name}_people": Count("attendee", filter=which, distinct=True) for name, which in steps.items()},
@@ -70,11 +83,7 @@ def outcomes(wave: Wave, *, area: STPArea | None = None, for_staff: bool = False
         return Figure(label, counted[f"{name}_commitments"], counted[f"{name}_people"])
 
     full = FollowUp(
-        made=figure("made", "Made"),
-        reachable=figure("reachable", "Reachable"),
-        asked=figure("asked", "Asked"),
-        answered=figure("answered", "Answered"),
-        outcome_known=figure("outcome_known", "Outcome known"),
+        **{name: figure(name, LABELS[name]) for name in STEPS},
         outcomes=tuple(figure(outcome.name, outcome.label) for outcome in Answer.Outcome),
         helped=themes_of(commitments, "helped_answers"),
         hindered=themes_of(commitments, "hindered_answers"),
@@ -84,7 +93,10 @@ def outcomes(wave: Wave, *, area: STPArea | None = None, for_staff: bool = False
 
 def with_progress(commitments: QuerySet[Commitment], wave: Wave) -> QuerySet[Commitment]:
     """Adds is_reachable, is_asked, and the outcome of the answer that stands."""
-    asking = Message.objects.filter(wave=wave, state__in=SENT).exclude(kind=Message.Kind.SUMMARY)
+    return progress(commitments, Message.objects.filter(wave=wave, state__in=SENT).exclude(kind=Message.Kind.SUMMARY))
+
+
+def progress(commitments: QuerySet[Commitment], asking: QuerySet[Message]) -> QuerySet[Commitment]:
     is_asked = Exists(asking.filter(attendee=OuterRef("attendee_id")))
     latest = Answer.objects.filter(commitment=OuterRef("pk")).order_by("-answered_at", "-pk")
     return commitments.annotate(
@@ -93,6 +105,27 @@ def with_progress(commitments: QuerySet[Commitment], wave: Wave) -> QuerySet[Com
         is_asked=is_asked,
         outcome=Subquery(latest.values("outcome")[:1]),
     )
+
+
+def steps_by_forum(forums: Sequence[int]) -> dict[int, list[Figure]]:
+    """The five steps, and what is done, of each forum with a follow-up. One query."""
+    asking = Message.objects.filter(state__in=SENT).exclude(kind=Message.Kind.SUMMARY)
+    made = Commitment.objects.standing().filter(attendee__forum__in=forums)
+    rows = (
+        progress(made, asking)
+        .values("attendee__forum")
+        .annotate(
+            **{f"{name}_commitments": Count("pk", filter=which) for name, which in DEFINED.items()},
+            **{f"{name}_people": Count("attendee", filter=which, distinct=True) for name, which in DEFINED.items()},
+        )
+        .order_by()
+    )
+    found = {forum: [Figure(label, 0, 0) for label in LABELS.values()] for forum in forums}
+    for row in rows:
+        found[row["attendee__forum"]] = [
+            Figure(LABELS[name], row[f"{name}_commitments"], row[f"{name}_people"]) for name in DEFINED
+        ]
+    return found
 
 
 def themes_of(commitments: QuerySet[Commitment], relation: str) -> tuple[Figure, ...]:
@@ -109,17 +142,36 @@ def themes_of(commitments: QuerySet[Commitment], relation: str) -> tuple[Figure,
 
 
 def suppressed(full: FollowUp) -> FollowUp:
-    """Without cells of one to four people, nor one that would give away the only such cell."""
+    """Without cells of one to four people, nor what would give them away: a total less its parts, or step less step."""
+    steps = hide_steps(full.steps)
+    outcomes = hide_cells(full.outcomes)
+    if steps[STEPS.index("answered")].is_suppressed and not any(figure.is_suppressed for figure in outcomes):
+        outcomes = hide_smallest(outcomes)  # or their sum would be the number that is hidden
     return replace(
         full,
-        **{
-            step: hide_small(getattr(full, step))
-            for step in ["made", "reachable", "asked", "answered", "outcome_known"]
-        },
-        outcomes=hide_cells(full.outcomes),
+        **dict(zip(STEPS, steps, strict=True)),
+        outcomes=outcomes,
         helped=tuple(hide_small(figure) for figure in full.helped),
         hindered=tuple(hide_small(figure) for figure in full.hindered),
     )
+
+
+def hide_steps(steps: tuple[Figure, ...]) -> tuple[Figure, ...]:
+    """Each step counts some of the people of the one before: where one to four fall away, the later is hidden."""
+    shown: list[Figure] = []
+    before: Figure | None = None
+    for step in steps:
+        lost = before.people - step.people if before and before.people and step.people is not None else 0
+        found = hidden(step) if 0 < lost < FEWEST_SHOWN else hide_small(step)
+        shown.append(found)
+        before = before if found.is_suppressed and before else found
+    return tuple(shown)
+
+
+def hide_smallest(figures: tuple[Figure, ...]) -> tuple[Figure, ...]:
+    shown = [figure for figure in figures if figure.people]
+    smallest = min(shown, key=lambda figure: figure.people or 0, default=None)
+    return tuple(hidden(figure) if figure is smallest else figure for figure in figures)
 
 
 def hide_small(figure: Figure) -> Figure:

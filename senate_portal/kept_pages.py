@@ -30,7 +30,11 @@ KEPT = {
     "stp_feedback:forums",
 }
 VERSIONS = """
-SELECT (SELECT version FROM initiatives_catalogueversion), (SELECT version FROM stp_feedback_feedbackversion)
+SELECT
+    (SELECT version FROM initiatives_catalogueversion),
+    (SELECT version FROM stp_feedback_feedbackversion),
+    (SELECT max(id) FROM commitments_answer WHERE took_up_id IS NOT NULL),
+    (SELECT max(id) FROM commitments_takeup)
 """
 
 
@@ -53,8 +57,8 @@ class KeptPagesMiddleware:
         if request.method != "GET" or request.COOKIES or match is None or match.view_name not in KEPT:
             return None
         # Read before the page is made: one that is made while a record changes is never shown for the new version.
-        catalogue_version, feedback_version = versions()
-        told = f"{catalogue_version} {feedback_version} {timezone.localdate()} {request.build_absolute_uri()}"
+        catalogue_version, *others = versions()
+        told = f"{catalogue_version} {others} {timezone.localdate()} {request.build_absolute_uri()}"
         key = hashlib.sha256(told.encode()).hexdigest()
         if kept := caches["pages"].get(key):
             content, headers = kept
@@ -69,11 +73,12 @@ class KeptPagesMiddleware:
         return response
 
 
-def versions() -> tuple[UUID | None, UUID | None]:
+def versions() -> tuple[UUID | None, UUID | None, int | None, int | None]:
+    """Of the catalogue, of the feedback, and of who took initiatives up. An answer taken back shows the next day."""
     with connection.cursor() as cursor:
         cursor.execute(VERSIONS)
-        catalogue_version, feedback_version = cursor.fetchone()
-    return catalogue_version, feedback_version
+        found: tuple[UUID | None, UUID | None, int | None, int | None] = cursor.fetchone()
+    return found
 
 
 def made(response: HttpResponse) -> HttpResponse:

@@ -141,7 +141,12 @@ TEMPLATES = [
         "OPTIONS": {
             "environment": "senate_portal.lib.templates.environment",
             "extensions": ["jinja2.ext.do"],
-            "context_processors": [*CONTEXT_PROCESSORS, "senate_portal.lib.templates.site", "commitments.watch.notice"],
+            "context_processors": [
+                *CONTEXT_PROCESSORS,
+                "senate_portal.lib.templates.site",
+                "commitments.watch.notice",
+                "commitments.spread.page",
+            ],
         },
     },
     {

@@ -16,6 +16,7 @@ from tests.factories import (
     make_forum,
     make_forum_with_feedback,
     make_initiative,
+    make_key_theme,
     make_link,
     make_message,
     make_point,
@@ -116,6 +117,14 @@ ACCESS = {
     "commitments:offer": (404, 404, 404, 404),  # nobody offered anything
     "commitments:join": EVERYBODY,
     "commitments:learning": (404, 404, 200, 200),  # public when the follow-up has closed
+    "commitments:learning_trend": EVERYBODY,
+    "commitments:learning_trace": STAFF,
+    "commitments:stories": STAFF,
+    "commitments:story": STAFF,
+    "commitments:story_decide": STAFF_POST,
+    "commitments:take_ups": STAFF,
+    "commitments:take_up": STAFF,
+    "commitments:summary": (302, 403, 404, 404),  # the follow-up has not closed
     "commitments:join_code": STAFF,
     "commitments:join_code_picture": STAFF,
     "commitments:staff": STAFF,
@@ -235,6 +244,9 @@ def addresses():
     pks = {f"commitments:commitment_{verb}": commitment.pk for verb in ["edit", "withdraw", "reinstate"]}
     pks |= dict.fromkeys(["commitments:answer_on_behalf", "commitments:card_undo"], commitment.pk)
     TypedCard.objects.create(commitment=commitment)
+    make_key_theme(slug="care")
+    answer = commitment.answers.create(outcome="done")
+    pks |= dict.fromkeys(["commitments:story", "commitments:take_up"], answer.pk)
     for verb in ["card_check", "commitment_move", "pass_on"]:
         pks[f"commitments:{verb}"] = commitment.pk
     pks |= {f"stp_feedback:point_{verb}": point.pk for verb in ["answer", "edit", "move"]}
@@ -248,7 +260,7 @@ def addresses():
     pks |= dict.fromkeys(["account_close", "account_open"], make_user(User.Role.LEAD).pk)
     pks["initiatives:problem_settle"] = initiative.problem_reports.create(text="Wrong number").pk
     pks["initiatives:contact_ask"] = make_contact(initiative).pk
-    examples = {"slug": "care", "code": "NEL", "token": make_link(attendee), "name": "nothing.eml"}
+    examples = {"slug": "care", "code": "NEL", "token": make_link(attendee), "name": "nothing.eml", "theme": "care"}
     examples["detail"] = "1-forged"
     formats = {"report-file": "pdf"}
 

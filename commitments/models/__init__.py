@@ -10,6 +10,7 @@ from commitments.models.handing_over import HandOver
 from commitments.models.heartbeats import Heartbeat
 from commitments.models.held_texts import HeldText
 from commitments.models.imports import AttendeeImport, FinishedImport
+from commitments.models.learning import ClosingSummary, Story, TakeUp
 from commitments.models.remarks import Remark
 from commitments.models.sending import DatabaseRun, Sending
 from commitments.models.waves import Message, Wave
@@ -22,6 +23,7 @@ __all__ = [
     "Bounce",
     "CardCheck",
     "Chase",
+    "ClosingSummary",
     "Commitment",
     "Consent",
     "DatabaseRun",
@@ -35,6 +37,8 @@ __all__ = [
     "PeopleDownload",
     "Remark",
     "Sending",
+    "Story",
+    "TakeUp",
     "TypedCard",
     "Wave",
 ]

@@ -119,7 +119,10 @@ class Answer(models.Model):
 
     class Meta:
         ordering = ["commitment", "-answered_at", "-pk"]
-        indexes = [models.Index(fields=["commitment", "-answered_at", "-id"], name="answer_current")]
+        indexes = [
+            models.Index(fields=["commitment", "-answered_at", "-id"], name="answer_current"),
+            models.Index(fields=["id"], condition=Q(took_up__isnull=False), name="answer_took_up"),
+        ]
         constraints = [
             models.CheckConstraint(
                 condition=Q(via="link", by=None) | ~Q(via="link"), name="answer_by_link_has_no_staff"
