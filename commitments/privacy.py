@@ -39,6 +39,7 @@ from commitments.models import (
     HandOver,
     Message,
     Remark,
+    Story,
 )
 from senate_portal.accounts.models import User
 from senate_portal.lib import mail_files
@@ -110,6 +111,7 @@ def forget(people: Sequence[Attendee], *, kept_texts: Collection[int], now: date
     Bounce.objects.filter(message__attendee__in=ids).update(why=REASON, report="")
     AnswerLink.objects.filter(attendee__in=ids).delete()
     Remark.objects.filter(attendee__in=ids).delete()
+    Story.objects.filter(answer__commitment__attendee__in=ids).delete()
     HandOver.objects.offered().filter(Q(giver__in=ids) | Q(colleague__in=ids)).update(
         state=HandOver.State.TAKEN_BACK, decided_at=now
     )

@@ -17,7 +17,8 @@ from dateutil.relativedelta import relativedelta
 from django.apps import apps
 from django.conf import settings
 from django.db import transaction
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models import CharField, Exists, OuterRef, Q, QuerySet, Value
+from django.db.models.functions import Concat
 
 from commitments import privacy
 from commitments.models import (
@@ -33,6 +34,7 @@ from commitments.models import (
 )
 from commitments.models.imports import ABANDONED_AFTER
 from initiatives.models import ImportFile, Initiative, ProblemReport, Submission
+from senate_portal.accounts import idle
 from senate_portal.accounts.models import AuditEntry
 from senate_portal.lib.working_days import in_london
 from stp_feedback.models import FeedbackPoint
@@ -40,6 +42,7 @@ from stp_feedback.models import FeedbackPoint
 logger = logging.getLogger(__name__)
 
 ADDRESS_OR_NUMBER = re.compile(r"\S@\S|\d[\d ]{8,}\d")
+PURGED = "purged-"
 SHORTEST_NAME = 3  # letters; a shorter word stands in many texts by chance
 
 Finder = Callable[[datetime], Sequence[QuerySet]]
@@ -122,6 +125,28 @@ def empty_reports(bounces: QuerySet, now: datetime) -> None:
     bounces.update(report="")
 
 
+def old_messages(now: datetime) -> list[QuerySet]:
+    """The row stays, without a word about how it left, so that every count stays right."""
+    limit = before(now, months=settings.RETENTION["message_months"])
+    return [
+        Message.objects.filter(settled_at__lt=limit).exclude(message_id__startswith=PURGED),
+        Bounce.objects.filter(received_at__lt=limit),
+    ]
+
+
+def empty_messages(rows: QuerySet, now: datetime) -> None:
+    if rows.model is Bounce:
+        rows.delete()
+    else:
+        rows.update(
+            message_id=Concat(Value(PURGED), "pk", output_field=CharField()),
+            service_id="",
+            reason="",
+            first_tried_at=None,
+            data_started_at=None,
+        )
+
+
 def dead_links(now: datetime) -> list[QuerySet]:
     closed_by = in_london(now).date() - timedelta(days=settings.RETENTION["links_after_close_days"])
     closed = Q(attendee__forum__wave__state__in=Wave.ENDED, attendee__forum__wave__closes_on__lt=closed_by)
@@ -175,6 +200,13 @@ def forget_reporters(reports: QuerySet, now: datetime) -> None:
     reports.update(email="")
 
 
+def rejected_entries(now: datetime) -> list[QuerySet]:
+    """Offered by somebody outside, returned to them, and untouched since."""
+    limit = before(now, days=settings.RETENTION["rejected_days"])
+    returned = Initiative.objects.filter(publication=Initiative.Publication.NEEDS_CHANGES, submission__isnull=False)
+    return [returned.filter(updated_at__lt=limit)]
+
+
 # Records of what people did
 
 
@@ -200,6 +232,10 @@ def events(model: Any) -> QuerySet:
 
 
 RULES = [
+    Rule("idle accounts told", lambda now: [idle.to_tell(now)], idle.tell),
+    Rule("idle accounts closed", lambda now: [idle.to_close(now)], idle.close),
+    Rule("offered entries that were returned deleted", rejected_entries),
+    Rule("details of how emails left emptied", old_messages, empty_messages),
     Rule("people erased, their commitments kept without a name", names, erase_names),
     Rule("emails emptied", old_emails, empty_emails),
     Rule("reports of undelivered emails emptied", old_reports, empty_reports),

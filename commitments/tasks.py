@@ -1,6 +1,7 @@
 """Rings the bell. A Celery message carries nothing but ids; what is to be sent stands in the database."""
 
 import logging
+from datetime import timedelta
 
 from celery import shared_task
 from celery.signals import beat_init, worker_ready
@@ -8,8 +9,9 @@ from django.db import DatabaseError, connection
 from django.utils import timezone
 from kombu.exceptions import OperationalError
 
-from commitments import follow_ups, outbox, retention
+from commitments import digests, follow_ups, outbox, retention
 from commitments.models import Heartbeat
+from senate_portal.lib import throttle
 
 logger = logging.getLogger(__name__)
 
@@ -27,6 +29,14 @@ def send_due() -> None:
 def apply_retention() -> None:
     for what, number in retention.apply(timezone.now()).items():
         logger.info("Retention: %s %s", number, what)
+
+
+@shared_task
+def tell_about_week() -> None:
+    """Once in a week, however many beats ring."""
+    if throttle.allows("week", "all", limit=1, period=timedelta(days=6)):
+        digests.tell_staff()
+        digests.tell_administrators(timezone.now())
 
 
 @shared_task

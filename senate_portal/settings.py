@@ -68,6 +68,9 @@ RETENTION = {
         "submitters_months": 12,
         "audit_months": 24,
         "history_months": 72,
+        "rejected_days": 90,
+        "message_months": 24,
+        "idle_accounts_days": 90,
     }.items()
 }
 
@@ -207,6 +210,10 @@ CELERY_BEAT_SCHEDULE = {
     "end what was kept long enough": {
         "task": "commitments.tasks.apply_retention",
         "schedule": crontab(hour=3, minute=15),
+    },
+    "tell the Senate's people about the week": {
+        "task": "commitments.tasks.tell_about_week",
+        "schedule": crontab(hour=8, minute=0, day_of_week="mon"),
     },
     # One that waited for a worker that was away is no sign of life.
     "sign of life": {"task": "commitments.tasks.sign_of_life", "schedule": 60, "options": {"expires": 60}},

@@ -28,7 +28,7 @@ class UserManager(BaseUserManager["User"]):
         return self.get(email__iexact=email)
 
 
-@pghistory.track(exclude=["password", "last_login"])
+@pghistory.track(exclude=["password", "last_login", "told_idle_at"])
 class User(AbstractBaseUser, PermissionsMixin):
     """A person who signs in: an STP lead, a member of the Senate's staff or an administrator."""
 
@@ -42,6 +42,7 @@ class User(AbstractBaseUser, PermissionsMixin):
     role = models.CharField(max_length=10, choices=Role)
     is_active = models.BooleanField(default=True)
     joined_at = models.DateTimeField(default=timezone.now)
+    told_idle_at = models.DateTimeField("told that the account will be closed", null=True, blank=True)
 
     objects = UserManager()
 

@@ -117,6 +117,27 @@ def test_an_email_is_emptied_after_ninety_days_and_stays_counted():
     assert young.text == "Dear"
 
 
+def test_how_an_email_left_is_forgotten_after_two_years_and_the_row_stays():
+    attendee = make_attendee(forum_closed(date(2026, 8, 1)))
+    known = {"state": Message.State.ACCEPTED, "reason": "Chased by Sam.", "first_tried_at": NOW, "service_id": "abc"}
+    old = make_message(attendee, attendee.forum.wave, settled_at=NOW - 750 * DAY, **known)
+    make_message(attendee, attendee.forum.wave, step=1, settled_at=NOW - 700 * DAY, subject="", **known)
+    Message.objects.update(recipient="")
+    assert ended() == {"details of how emails left emptied": 1}
+    assert ended() == {}
+    old.refresh_from_db()
+    assert (old.state, old.reason, old.service_id, old.first_tried_at) == ("accepted", "", "", None)
+    assert old.message_id == f"purged-{old.pk}"
+
+
+def test_an_offered_entry_that_was_returned_goes_after_ninety_days():
+    returned, ours = [make_initiative(publication=Initiative.Publication.NEEDS_CHANGES) for _ in range(2)]
+    Submission.objects.create(initiative=returned, name="Jo", email="jo@example.org")
+    Initiative.objects.update(updated_at=NOW - 91 * DAY)
+    assert ended() == {"offered entries that were returned deleted": 1}
+    assert list(Initiative.objects.all()) == [ours]
+
+
 def test_a_link_goes_when_it_ran_out_and_the_follow_up_closed_a_month_ago():
     for closed, kept in [(date(2026, 10, 25), True), (date(2026, 10, 27), True), (date(2026, 10, 25), False)]:
         issued = NOW - (179 if kept and closed.day == 25 else 181) * DAY
