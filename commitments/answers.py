@@ -109,10 +109,10 @@ def remark(attendee: Attendee, text: str) -> Remark | None:
     return made
 
 
-def ask_again(attendee: Attendee, day: date | None) -> None:
+def ask_again(attendee: Attendee, day: date | None, *, by: User | None = None) -> None:
     """They chose a day on which to be asked again, or none any more."""
     said_at = timezone.now() if day else None
-    with acting(None):
+    with acting(by):
         Attendee.objects.filter(pk=attendee.pk).update(ask_again_on=day, ask_again_said_at=said_at)
 
 

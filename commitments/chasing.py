@@ -6,13 +6,13 @@ Chasing brings a person's next reminder forward. So nobody gets more than three 
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from django.db import transaction
 from django.db.models import Count, Exists, Max, OuterRef, Prefetch, Q, QuerySet
 
-from commitments import emails
+from commitments import answers, emails
 from commitments.follow_ups import REMINDER_GAP
 from commitments.models import Attendee, Chase, Message, Wave
 from senate_portal.accounts.models import User
@@ -122,5 +122,8 @@ def chase(people: Iterable[int], *, now: datetime, by: User) -> Plan:
     return decided
 
 
-def log(attendee: Attendee, *, channel: str, note: str, by: User) -> Chase:
+@transaction.atomic
+def log(attendee: Attendee, *, channel: str, note: str, by: User, ask_again_on: date | None = None) -> Chase:
+    if ask_again_on and answers.may_choose_day(attendee):
+        answers.ask_again(attendee, ask_again_on, by=by)
     return attendee.chases.create(channel=channel, note=note, by=by)

@@ -3,8 +3,9 @@
 from collections.abc import Iterable, Iterator
 
 from commitments import chasing
+from commitments.history import Change
 from commitments.models import Attendee
-from senate_portal.lib.templates import day
+from senate_portal.lib.templates import day, moment
 
 CHASE_COLUMNS = {
     "Name": 30,
@@ -17,6 +18,16 @@ CHASE_COLUMNS = {
     "Last asked": 28,
     "Last chased": 28,
 }
+
+
+TIMELINE_COLUMNS = {"When": 28, "What": 50, "By": 24, "Note": 60}
+
+
+def timeline_rows(changes: Iterable[Change]) -> Iterator[list[str]]:
+    """What `history.of` gives; of a changed field what it held before and after."""
+    for change in changes:
+        fields = [f"{field.name}: {field.before} → {field.after}" for field in change.fields]
+        yield [moment(change.at), change.what, change.by, "; ".join(filter(None, [change.note, *fields]))]
 
 
 def chase_rows(people: Iterable[Attendee]) -> Iterator[list[str]]:

@@ -3,7 +3,7 @@ from typing import Any
 import django_filters
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
-from commitments.models import Answer, Attendee, Message
+from commitments.models import Answer, Attendee, Message, Wave
 from initiatives.models import STPArea
 from senate_portal.lib.forms import FilterForm, SmallCheckboxes
 from stp_feedback.models import Forum
@@ -109,6 +109,9 @@ class ChaseFilter(django_filters.FilterSet):  # type: ignore[misc]
     )
     area = django_filters.ModelChoiceFilter(
         queryset=STPArea.objects.all(), to_field_name="code", label="STP area", empty_label="All areas"
+    )
+    wave = django_filters.ChoiceFilter(
+        field_name="forum__wave__state", choices=Wave.State.choices, label="Follow-up", empty_label="In any state"
     )
     why = django_filters.ChoiceFilter(
         choices=list(WHY.items()), method="silent_because", label="Why there is no answer", empty_label="Any reason"

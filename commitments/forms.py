@@ -3,8 +3,10 @@ from typing import Any
 
 from django import forms
 from django.db.models import Model, QuerySet
+from django.utils import timezone
 
 from commitments import cards, commitments
+from commitments.answer_forms import LATEST
 from commitments.answers import Given, given_in
 from commitments.follow_ups import Dates
 from commitments.joining import Promise
@@ -283,6 +285,14 @@ class OnBehalfForm(AnswerForm):
 
 
 class ChaseForm(forms.ModelForm):
+    ask_again_on = forms.DateField(
+        label="They asked to be asked again on",
+        help_text="We will write on that day, and not remind them before.",
+        required=False,
+        widget=forms.DateInput(attrs={"type": "date"}),
+        error_messages={"invalid": "Enter a date, such as 1 June 2026"},
+    )
+
     class Meta:
         model = Chase
         fields = ["channel", "note"]
@@ -290,6 +300,12 @@ class ChaseForm(forms.ModelForm):
         widgets = {"channel": forms.RadioSelect, "note": forms.Textarea(attrs={"rows": 4})}
         help_texts = {"note": "The person can ask to see this. Write nothing that could identify a patient."}
         error_messages = {"channel": {"required": "Choose how you asked"}}
+
+    def clean_ask_again_on(self) -> date | None:
+        day: date | None = self.cleaned_data["ask_again_on"]
+        if day and not timezone.localdate() < day <= timezone.localdate() + LATEST:
+            raise forms.ValidationError("Choose a day after today and within six months")
+        return day
 
 
 class DownloadForm(forms.Form):

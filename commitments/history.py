@@ -5,9 +5,10 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
+from django.db.models import Prefetch, QuerySet
 from pghistory.models import Events
 
-from commitments.models import Attendee, Commitment
+from commitments.models import Answer, Attendee, Commitment
 from senate_portal.accounts.models import User
 
 LABELS = {"insert": "added", "update": "changed", "delete": "deleted"}
@@ -29,6 +30,21 @@ class Change:
     by: str = ""
     fields: tuple[FieldChange, ...] = ()
     note: str = ""
+
+
+def prefetched() -> QuerySet[Attendee]:
+    """People with what their timeline reads."""
+    answers = Answer.objects.prefetch_related("helped", "hindered").select_related("by", "took_up", "held_text")
+    return Attendee.objects.select_related("forum", "area").prefetch_related(
+        "commitments__key_themes",
+        Prefetch("commitments__answers", answers),
+        "messages",
+        "chases__by",
+        "remarks__held_text",
+        "given__colleague",
+        "offered__giver",
+        "consents",
+    )
 
 
 def of(attendee: Attendee) -> list[Change]:

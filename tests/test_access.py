@@ -146,6 +146,7 @@ ACCESS = {
     "commitments:chase_now": STAFF_POST,
     "commitments:chase_download": STAFF,
     "commitments:chase_log": STAFF,
+    "commitments:timeline": STAFF,
     "commitments:answer_on_behalf": STAFF,
     "commitments:import_upload": STAFF,
     "commitments:import": (302, 403, 404, 404),  # seen only by whoever uploaded it

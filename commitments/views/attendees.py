@@ -4,7 +4,7 @@ from typing import Any
 
 from django.contrib import messages
 from django.db import IntegrityError, transaction
-from django.db.models import Count, Prefetch, Q, QuerySet
+from django.db.models import Count, Q, QuerySet
 from django.forms import BaseFormSet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
@@ -15,7 +15,7 @@ from django_filters.views import FilterView
 from commitments import commitments, history, merging
 from commitments.filters import AttendeeFilter
 from commitments.forms import AttendeeForm, BoxFormSet, CommitmentForm, OtherPersonForm, ReasonForm
-from commitments.models import Answer, Attendee, Commitment
+from commitments.models import Attendee, Commitment
 from senate_portal.accounts.access import StaffRequired
 from stp_feedback.models import Forum
 
@@ -84,20 +84,7 @@ class AttendeeDetail(StaffRequired, DetailView):
     context_object_name = "attendee"
 
     def get_queryset(self) -> QuerySet[Attendee]:
-        answers = Prefetch(
-            "commitments__answers",
-            Answer.objects.prefetch_related("helped", "hindered").select_related("by", "took_up", "held_text"),
-        )
-        return Attendee.objects.select_related("forum", "area").prefetch_related(
-            "commitments__key_themes",
-            answers,
-            "messages",
-            "chases__by",
-            "remarks__held_text",
-            "given__colleague",
-            "offered__giver",
-            "consents",
-        )
+        return history.prefetched()
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         return super().get_context_data(changes=history.of(self.object), **kwargs)

@@ -10,8 +10,8 @@ from django.utils import timezone
 from django.views.generic import FormView, View
 from django_filters.views import FilterView
 
-from commitments import answers, chasing, tasks
-from commitments.exports import CHASE_COLUMNS, chase_rows
+from commitments import answers, chasing, history, tasks
+from commitments.exports import CHASE_COLUMNS, TIMELINE_COLUMNS, chase_rows, timeline_rows
 from commitments.filters import ChaseFilter
 from commitments.forms import ChaseForm, DownloadForm, OnBehalfForm
 from commitments.models import Attendee, Commitment, PeopleDownload
@@ -41,7 +41,11 @@ class ChaseNow(StaffRequired, View):
     http_method_names = ["post"]
 
     def post(self, request: HttpRequest) -> HttpResponse:
-        chosen = {int(pk) for pk in request.POST.getlist("person") if pk.isdecimal() and len(pk) < 10}
+        if "everybody" in request.POST:
+            listed = ChaseFilter(request.GET, queryset=chasing.unanswered())
+            chosen = set(listed.qs.values_list("pk", flat=True)) if listed.is_valid() else set()
+        else:
+            chosen = {int(pk) for pk in request.POST.getlist("person") if pk.isdecimal() and len(pk) < 10}
         if not chosen:
             messages.error(request, "Tick at least one person.")
             return redirect("commitments:chase")
@@ -81,6 +85,35 @@ class ChaseDownload(StaffRequired, View):
 
     def ask(self, form: DownloadForm, status: int = 200) -> HttpResponse:
         return render(self.request, "commitments/chase_download.html", {"form": form}, status=status)
+
+
+class TimelineDownload(StaffRequired, View):
+    """Everything on a person's page in the order of time, for a reason that is kept."""
+
+    def get(self, request: HttpRequest, pk: int) -> HttpResponse:
+        return self.ask(pk, DownloadForm())
+
+    def post(self, request: HttpRequest, pk: int) -> HttpResponseBase:
+        form = DownloadForm(request.POST)
+        if not form.is_valid():
+            return self.ask(pk, form, status=422)
+        attendee = get_object_or_404(history.prefetched(), pk=pk, erased_at=None)
+        rows = list(timeline_rows(history.of(attendee)))
+        PeopleDownload.objects.create(
+            what="The timeline of one person",
+            why=form.cleaned_data["why"],
+            rows=len(rows),
+            by=request.user,  # type: ignore[misc]
+        )
+        if request.POST.get("format") == "xlsx":
+            sheet = Sheet("Timeline", list(TIMELINE_COLUMNS), rows, list(TIMELINE_COLUMNS.values()))
+            return xlsx_response("timeline", "Timeline", [sheet])
+        return csv_response("timeline", list(TIMELINE_COLUMNS), rows)
+
+    def ask(self, pk: int, form: DownloadForm, status: int = 200) -> HttpResponse:
+        attendee = get_object_or_404(Attendee.objects.select_related("forum"), pk=pk, erased_at=None)
+        context = {"form": form, "attendee": attendee, "forum": attendee.forum}
+        return render(self.request, "commitments/chase_download.html", context, status=status)
 
 
 class ChaseLog(StaffRequired, FormView):

@@ -7,10 +7,10 @@ import time_machine
 from django.utils import timezone
 
 from commitments import chasing
-from commitments.models import Answer, Message, PeopleDownload, Wave
+from commitments.models import Answer, Attendee, Message, PeopleDownload, Wave
 from senate_portal.accounts.models import User
 from tests.commitments.test_staff import text_of
-from tests.factories import make_attendee, make_commitment, make_forum, make_message, make_user, make_wave
+from tests.factories import make_area, make_attendee, make_commitment, make_forum, make_message, make_user, make_wave
 
 pytestmark = pytest.mark.django_db
 
@@ -194,3 +194,47 @@ def test_answer_on_behalf_never_overwrites_one_that_came_in_meanwhile(client, st
 
     assert "Another answer came in meanwhile" in text_of(response)
     assert commitment.answers.get().outcome == "stopped"
+
+
+def test_everybody_who_fits_the_filters_is_chased_after_a_look(client, staff, wave):
+    make_asked(wave, name="Ada", area=make_area("NEL"))
+    make_asked(wave, name="Bo", area=make_area("SEL"))
+    later = make_asked(wave, name="Cy", area=make_area("NEL"))
+    Attendee.objects.filter(pk=later.pk).update(ask_again_on=date(2026, 12, 24), ask_again_said_at=timezone.now())
+
+    preview = text_of(client.post("/staff/chase/now/?area=NEL", {"everybody": "yes"}))
+
+    assert "1 person will get their next reminder." in preview
+    assert "Cy: They asked to be asked again on Thursday 24 December 2026." in preview
+    assert "Bo" not in preview
+    assert "1 person" in text_of(client.get("/staff/chase/?why=later"))
+    assert "3 people" in text_of(client.get("/staff/chase/?wave=open"))
+    assert "0 people" in text_of(client.get("/staff/chase/?wave=held"))
+
+
+def test_call_may_bring_a_day_on_which_to_ask_again(client, staff, wave):
+    attendee = make_asked(wave)
+    address = f"/staff/attendees/{attendee.pk}/chase/"
+    call = {"channel": "phone", "note": "In February, please"}
+    assert "Choose a day after today" in text_of(client.post(address, call | {"ask_again_on": "2026-11-25"}))
+
+    client.post(address, call | {"ask_again_on": "2027-02-01"})
+
+    attendee.refresh_from_db()
+    assert attendee.ask_again_on == date(2027, 2, 1)
+    assert attendee.chases.get().note == "In February, please"
+
+
+def test_timeline_of_a_person_is_a_file_that_takes_a_reason(client, staff, wave):
+    attendee = make_asked(wave)
+    chasing.log(attendee, channel="phone", note="=No luck", by=staff)
+    address = f"/staff/attendees/{attendee.pk}/timeline/"
+    assert client.post(address).status_code == 422
+
+    response = client.post(address, {"why": "They asked for it", "format": "csv"})
+
+    rows = list(csv.DictReader(io.StringIO(response.getvalue().decode("utf-8-sig"))))
+    assert {"First email: Accepted by the mail server", "Asked: By phone"} <= {row["What"] for row in rows}
+    assert "'=No luck" in {row["Note"] for row in rows}
+    assert PeopleDownload.objects.get().why == "They asked for it"
+    assert client.post(address, {"why": "Again", "format": "xlsx"}).status_code == 200
