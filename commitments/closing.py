@@ -4,6 +4,7 @@ from django.db import transaction
 from django.db.models import Exists, OuterRef, QuerySet
 
 from commitments import emails, reports
+from commitments.commitments import TO_TELL
 from commitments.models import Attendee, ClosingSummary, Message, Wave
 from senate_portal.accounts.models import User
 from senate_portal.lib.clock import database_now
@@ -31,9 +32,10 @@ def suggested(wave: Wave) -> str:
 
 
 def to_be_told(wave: Wave) -> QuerySet[Attendee]:
-    """Whoever was asked and still may be written to."""
+    """Whoever was asked, still may be written to, and agreed to a sentence that speaks of it: older ones did not."""
     asked = Message.objects.filter(wave=wave, attendee=OuterRef("pk"), state__in=reports.SENT)
-    return Attendee.objects.filter(Exists(asked), forum=wave.forum_id).reachable()
+    agreed = Attendee.objects.filter(Exists(asked), forum=wave.forum_id, agreed_wording__contains=TO_TELL)
+    return agreed.reachable()
 
 
 @transaction.atomic

@@ -9,12 +9,14 @@ from commitments.models import Attendee, Commitment, Objection
 from senate_portal.accounts.history import acting
 from senate_portal.accounts.models import User
 
+TO_TELL = "to tell me what was learnt"
+
 
 def agreement() -> str:
     """The sentence that people agree to, kept with each agreement."""
     return (
         f"{settings.SENATE_NAME} may write to me by email, three months after the forum and twice more at most, "
-        "to ask what became of my commitments. I can stop these emails at any time."
+        f"to ask what became of my commitments, and once {TO_TELL}. I can stop these emails at any time."
     )
 
 

@@ -131,7 +131,8 @@ def test_how_an_email_left_is_forgotten_after_two_years_and_the_row_stays():
 
 
 def test_an_offered_entry_that_was_returned_goes_after_ninety_days():
-    returned, ours = [make_initiative(publication=Initiative.Publication.NEEDS_CHANGES) for _ in range(2)]
+    state = {"publication": Initiative.Publication.NEEDS_CHANGES, "review_comment": "Say who it is for"}
+    returned, ours = make_initiative(**state), make_initiative(**state)
     Submission.objects.create(initiative=returned, name="Jo", email="jo@example.org")
     Initiative.objects.update(updated_at=NOW - 91 * DAY)
     assert ended() == {"offered entries that were returned deleted": 1}
