@@ -1,6 +1,8 @@
+import re
 from collections.abc import Callable
 from http import HTTPStatus
 from urllib.parse import urlsplit
+from uuid import uuid4
 
 from django.conf import settings
 from django.core.exceptions import BadRequest
@@ -8,11 +10,30 @@ from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 from django.utils.cache import add_never_cache_headers
 
-from senate_portal.lib import typed
+from senate_portal.lib import logs, typed
 from senate_portal.views import signed_out, too_large
 
 MOST_BYTES = 6 * 1024 * 1024  # a file of 5 MB and the form around it
+REQUEST_ID = re.compile(r"[\w-]{8,64}", re.ASCII)
 LONGEST_WAIT = 3600  # seconds
+
+
+class RequestIdMiddleware:
+    """Names each request, in its answer and in every line that is logged on the way to it.
+
+    A proxy in front that we trust may have named it already.
+    """
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        given = request.headers.get("X-Request-ID", "") if settings.ALLAUTH_TRUSTED_PROXY_COUNT else ""
+        name = given if REQUEST_ID.fullmatch(given) else uuid4().hex
+        logs.request_id.set(name)  # until this thread's next request: Django logs a refusal after all middleware
+        response = self.get_response(request)
+        response["X-Request-ID"] = name
+        return response
 
 
 class NulMiddleware:

@@ -1,5 +1,7 @@
 """Who may open what. Every address of the portal stands in ACCESS; one that nobody decided about fails the walk."""
 
+import re
+
 import pytest
 from django.urls import URLResolver, get_resolver, reverse
 
@@ -305,6 +307,49 @@ def test_a_post_opens_no_page_that_a_get_does_not(client, addresses, role):
     else:
         got = {name: status for name, status in got.items() if ACCESS[name][ROLES.index(role)] != 403}
         assert not {302, 403, 404, 500} & set(got.values()) - {302, 404}
+
+
+@pytest.mark.parametrize("role", [None, User.Role.STAFF])
+@pytest.mark.parametrize("verb", ["put", "delete"])
+def test_verbs_that_no_page_uses_do_nothing(client, addresses, role, verb):
+    """None fails, none changes anything, and none tells more than a GET would."""
+    if role:
+        client.force_login(make_user(role))
+    before = Attendee.objects.count(), AuditEntry.objects.count()
+
+    got = {name: getattr(client, verb)(address).status_code for name, address in addresses.items()}
+
+    assert {name: status for name, status in got.items() if status >= 500} == {}
+    assert Attendee.objects.count() == before[0]
+    refused = {name for name, answers in ACCESS.items() if answers[ROLES.index(role)] in {302, 403, 404}}
+    told = {name: got[name] for name in refused if got[name] not in {302, 401, 403, 404, 405}}
+    assert told == {}
+
+
+def without_token(response, address):
+    """The page without its address and the token of its forms, which is another one each time."""
+    return re.sub(r'(name="csrfmiddlewaretoken" value=)"\w+"', "", response.content.decode()).replace(address, "")
+
+
+@pytest.mark.parametrize("role", ROLES)
+def test_ids_of_others_answer_exactly_as_ids_that_do_not_exist(client, addresses, role):
+    """Whoever may not see a record cannot tell whether there is one."""
+    if role:
+        client.force_login(make_user(role))
+    hidden = {
+        name: address for name, address in addresses.items() if ACCESS[name][ROLES.index(role)] in {302, 403, 404}
+    }
+
+    different = {}
+    for name, address in hidden.items():
+        absent = re.sub(r"/\d+/", "/999999/", address)
+        if absent != address:
+            there, not_there = client.get(address), client.get(absent)
+            bodies = [without_token(there, address), without_token(not_there, absent)]
+            if there.status_code != not_there.status_code or bodies[0] != bodies[1]:
+                different[name] = (there.status_code, not_there.status_code)
+
+    assert different == {}
 
 
 @pytest.mark.parametrize("name", ["forum", "stp_feedback:feedback", "api:forum-detail", "api:feedback-list"])

@@ -1,5 +1,12 @@
+import json
 import logging
 import re
+from contextvars import ContextVar
+
+from celery import current_task
+
+# The id of the request that is being answered; set by a middleware.
+request_id: ContextVar[str] = ContextVar("request_id", default="")
 
 SECRETS = [
     (re.compile(r"/(answer|confirm)/[^/\s]+"), r"/\1/[hidden]"),
@@ -18,3 +25,18 @@ class SafeFormatter(logging.Formatter):
         for pattern, replacement in SECRETS:
             line = pattern.sub(replacement, line)
         return line
+
+
+class JsonFormatter(SafeFormatter):
+    """One JSON object a line, with the id of the request or of the worker's task in which it was written."""
+
+    def format(self, record: logging.LogRecord) -> str:
+        line = {
+            "at": self.formatTime(record),
+            "level": record.levelname,
+            "logger": record.name,
+            "message": super().format(record),
+            "request": request_id.get(),
+            "task": current_task.request.id or "" if current_task else "",
+        }
+        return json.dumps({name: value for name, value in line.items() if value}, ensure_ascii=False)
