@@ -14,9 +14,6 @@ from stp_feedback import calendars, exports, reports
 from stp_feedback.filters import FeedbackPointFilter
 from stp_feedback.models import FeedbackPoint, Forum
 
-# Rows read at a time for a file, so that memory stays flat.
-CHUNK = 2000
-
 
 class ForumList(ListView):
     extra_context = {"section": "forums"}
@@ -76,7 +73,7 @@ class FeedbackFile(FeedbackOfForum):
     def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
         if not self.filter.is_valid():
             raise BadRequest("The address holds a filter that does not exist.")
-        name, points = f"{self.forum.slug}-feedback", self.filter.qs.iterator(CHUNK)
+        name, points = f"{self.forum.slug}-feedback", self.filter.qs
         if kwargs["format"] == "xlsx":
             return xlsx_response(name, f"Feedback of {self.forum}", [exports.points_sheet(points)])
         return csv_response(name, exports.POINT_COLUMNS, exports.point_rows(points))

@@ -41,15 +41,17 @@ def test_csv_lines_reads_rows_only_as_they_are_asked_for():
     asked = []
 
     def rows():
-        for number in range(3):
+        for number in range(spreadsheets.ROWS_AT_ONCE + 2):
             asked.append(number)
             yield [number]
 
     lines = spreadsheets.csv_lines(["number"], rows())
     assert next(lines) == "\ufeffnumber\r\n"
     assert asked == []
-    assert next(lines) == "0\r\n"
-    assert asked == [0]
+    assert next(lines).startswith("0\r\n1\r\n")
+    assert len(asked) == spreadsheets.ROWS_AT_ONCE
+    assert next(lines) == f"{spreadsheets.ROWS_AT_ONCE}\r\n{spreadsheets.ROWS_AT_ONCE + 1}\r\n"
+    assert list(lines) == []
 
 
 def test_xlsx_response_opens_with_header_filter_and_text_as_text():
