@@ -1,7 +1,7 @@
 import pytest
 
 from initiatives import catalogue
-from initiatives.models import Borough, Initiative, Organisation, Outcome
+from initiatives.models import Borough, Initiative, Organisation, Outcome, ThesaurusEntry
 from tests.factories import (
     make_area,
     make_borough,
@@ -133,6 +133,18 @@ def test_find_follows_renames_and_removals():
     assert titles(catalogue.find({}, words="robin")) == ["B"]
     contact.delete()
     assert titles(catalogue.find({}, words="robin")) == []
+
+
+def test_find_knows_a_synonym_as_soon_as_staff_write_it_down():
+    make_initiative(title="Emergency department nurse")
+    make_initiative(title="Other")
+    assert titles(catalogue.find({}, words="casualty")) == []
+
+    entry = ThesaurusEntry.objects.create(terms="casualty, emergency department")
+    assert titles(catalogue.find({}, words="casualty")) == ["Emergency department nurse"]
+
+    entry.delete()
+    assert titles(catalogue.find({}, words="casualty")) == []
 
 
 def test_find_sees_a_change_made_by_plain_sql(django_assert_num_queries):

@@ -3,7 +3,7 @@ import shutil
 import pytest
 from django.core.management import call_command
 
-from initiatives.models import Borough, Initiative, Source, STPArea
+from initiatives.models import Borough, Initiative, Source, STPArea, ThesaurusEntry
 from stp_feedback.models import Forum
 
 pytestmark = pytest.mark.django_db
@@ -41,3 +41,18 @@ def test_document_that_came_later_is_added(capsys, settings, tmp_path):
 
     assert capsys.readouterr().out == "Loaded document 102.\n"
     assert set(Source.objects.values_list("slug", flat=True)) == {"first", "second", "named-by-second"}
+
+
+def test_synonyms_that_came_later_are_added_and_those_that_staff_changed_are_kept(capsys):
+    call_command("load_record")
+    ThesaurusEntry.objects.filter(terms__startswith="LAS,").delete()
+    ThesaurusEntry.objects.filter(terms__startswith="arthritis").update(terms="arthritis, osteoarthritis, OA")
+    count = ThesaurusEntry.objects.count()
+    capsys.readouterr()
+
+    call_command("load_record")
+
+    assert capsys.readouterr().out == "Loaded 1 new lines of the thesaurus.\n"
+    assert ThesaurusEntry.objects.count() == count + 1
+    assert ThesaurusEntry.objects.filter(terms="LAS, London Ambulance Service").exists()
+    assert ThesaurusEntry.objects.filter(terms="arthritis, osteoarthritis, OA").exists()
