@@ -13,7 +13,7 @@ DEPLOYED = SECRET_KEY=$$($(BIN)/python -c 'import secrets; print(secrets.token_u
 help:
 	@echo 'make demo    the portal on this machine with demonstration data, at the address it prints'
 	@echo 'make test    the whole test suite'
-	@echo 'make bench   how fast the catalogue is with 100 and 10,000 entries, and the follow-up beside loops that keep no promise'
+	@echo 'make bench   how fast the catalogue is with 100, 10,000 and 100,000 entries, and the follow-up beside loops that keep no promise'
 	@echo 'make faults  ten campaigns of 1,000 messages and 50 kill -9 of the worker: lost, doubled, unknown'
 	@echo 'make hostile 100,000 requests with hostile strings: errors, scripts, formulas and headers that came through'
 	@echo 'make check   style, types, arrows between the apps, templates, settings, migrations, lock files'

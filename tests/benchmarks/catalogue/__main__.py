@@ -1,8 +1,9 @@
 """How fast the catalogue is, as ratios to a bare page of the same size under the same server in the same run.
 
-    python -m tests.benchmarks.catalogue [number of initiatives ...]      100 10000 when none is named
+    python -m tests.benchmarks.catalogue [number of initiatives ...]      100 10000 100000 when none is named
 
-It makes a database of its own and removes it afterwards.
+Pages are made anew for each request, since they are asked for with a cookie; the last ones come from the memory of kept
+pages. It makes a database of its own and removes it afterwards.
 """
 
 import http.client
@@ -32,6 +33,8 @@ django.setup()
 
 from django.core.management import call_command  # noqa: E402
 from django.db import connection  # noqa: E402
+from django.test import Client  # noqa: E402
+from django.test.utils import CaptureQueriesContext  # noqa: E402
 
 from senate_portal.lib.embedded_postgres import EmbeddedPostgres  # noqa: E402
 from tests.benchmarks.catalogue import synthetic  # noqa: E402
@@ -49,7 +52,18 @@ PAGES = {
     "matrix": "/initiatives/matrix/",
     "JSON list": "/initiatives.json?area=SWL&theme=medicines&stage=paused",
 }
-FILES = {"CSV of everything": "/initiatives.csv", "Excel of everything": "/initiatives.xlsx"}
+KEPT = {"list page, kept": "/initiatives/", "entry page, kept": "/initiatives/synthetic-7/"}
+FILES = {
+    "CSV of everything": "/initiatives.csv",
+    "JSON of everything": "/initiatives.json",
+    "Excel of everything": "/initiatives.xlsx",
+}
+POINTS = 100_000
+POINT_FILES = {
+    f"CSV of {POINTS:,} points": f"/forums/{synthetic.FORUM}/feedback.csv",
+    f"Excel of {POINTS:,} points": f"/forums/{synthetic.FORUM}/feedback.xlsx",
+}
+A_COOKIE = {"Cookie": "somebody=1"}
 
 
 def database_address():
@@ -111,8 +125,8 @@ class Server:
         return int(status.split("VmRSS:")[1].split()[0]) / 1024
 
 
-def fetch(client, address):
-    client.request("GET", address)
+def fetch(client, address, headers=A_COOKIE):
+    client.request("GET", address, headers=headers)
     answer = client.getresponse()
     size = 0
     while part := answer.read(1 << 16):
@@ -120,7 +134,7 @@ def fetch(client, address):
     return answer.status, size
 
 
-def measure(server, address):
+def measure(server, address, headers):
     """What a page and a bare one of its size give, in turns, so that a busy machine slows both alike.
 
     Each as (requests a second, the 99th percentile in milliseconds).
@@ -129,11 +143,11 @@ def measure(server, address):
     asked, taken = (address, f"/bare/{size}/"), ([], [])
     for _ in range(TURNS):
         for place in (0, 1):
-            taken[place].extend(ask_for(server, asked[place], SECONDS / TURNS))
+            taken[place].extend(ask_for(server, asked[place], SECONDS / TURNS, headers))
     return [(CLIENTS * len(times) / sum(times), sorted(times)[int(len(times) * 0.99)] * 1000) for times in taken]
 
 
-def ask_for(server, address, seconds):
+def ask_for(server, address, seconds, headers):
     """How long each answer took, of a few clients at once."""
     taken = []
     until = time.monotonic() + seconds
@@ -142,7 +156,7 @@ def ask_for(server, address, seconds):
         client = http.client.HTTPConnection("127.0.0.1", server.port, timeout=600)
         while time.monotonic() < until:
             start = time.perf_counter()
-            status, _ = fetch(client, address)
+            status, _ = fetch(client, address, headers)
             assert status == 200, (address, status)
             taken.append(time.perf_counter() - start)
 
@@ -159,25 +173,48 @@ def watch(server, peak, done):
         peak[0] = max(peak[0], server.memory())
 
 
+def queries(address):
+    """How often a page asks the database."""
+    client = Client(SERVER_NAME="127.0.0.1", headers=A_COOKIE)
+    client.get(address)
+    with CaptureQueriesContext(connection) as asked:
+        response = client.get(address)
+        b"".join(response)  # a file asks as it is read
+    return len(asked)
+
+
 def report(total):
+    print(f"\n{total:,} initiatives")
+    print(f"{'':26}{'a second':>10}{'p99 ms':>9}{'bare':>9}{'ratio':>8}{'bytes':>10}{'queries':>9}")
+    asked = {name: queries(address) for name, address in PAGES.items()}
+    connection.close()
     with Server() as server:
-        print(f"\n{total:,} initiatives\n{'':22}{'a second':>10}{'p99 ms':>9}{'bare':>9}{'ratio':>8}{'bytes':>10}")
-        for name, address in PAGES.items():
-            status, size = server.get(address)
-            assert status == 200, (address, status)
-            (rate, slowest), (bare, _) = measure(server, address)
-            print(f"{name:22}{rate:10.1f}{slowest:9.1f}{bare:9.1f}{rate / bare:8.3f}{size:10,}", flush=True)
-        for name, address in FILES.items():
-            idle = server.memory()
-            peak, done = [idle], threading.Event()
-            watcher = threading.Thread(target=watch, args=(server, peak, done))
-            watcher.start()
-            start = time.perf_counter()
-            _, size = server.get(address)
-            seconds = time.perf_counter() - start
-            done.set()
-            watcher.join()
-            print(f"{name:22}{seconds:8.1f} s, {peak[0] - idle:.0f} MB above {idle:.0f} MB, {size:,} bytes", flush=True)
+        for pages, headers in [(PAGES, A_COOKIE), (KEPT, {})]:
+            for name, address in pages.items():
+                status, size = server.get(address)
+                assert status == 200, (address, status)
+                (rate, slowest), (bare, _) = measure(server, address, headers)
+                print(
+                    f"{name:26}{rate:10.1f}{slowest:9.1f}{bare:9.1f}{rate / bare:8.3f}{size:10,}{asked.get(name, 1):9}",
+                    flush=True,
+                )
+        take_away(server, FILES)
+
+
+def take_away(server, files):
+    """How long a file takes, and what the server holds meanwhile."""
+    for name, address in files.items():
+        idle = server.memory()
+        peak, done = [idle], threading.Event()
+        watcher = threading.Thread(target=watch, args=(server, peak, done))
+        watcher.start()
+        start = time.perf_counter()
+        status, size = server.get(address)
+        seconds = time.perf_counter() - start
+        done.set()
+        watcher.join()
+        assert status == 200, (address, status)
+        print(f"{name:26}{seconds:8.1f} s, {peak[0] - idle:.0f} MB above {idle:.0f} MB, {size:,} bytes", flush=True)
 
 
 def main(totals):
@@ -198,8 +235,11 @@ def main(totals):
                 start = time.monotonic()
                 synthetic.make(total)
                 print(f"made {total:,} in {time.monotonic() - start:.0f} s")
-                connection.close()
                 report(total)
+            synthetic.make_points(POINTS)
+            connection.close()
+            with Server() as server:
+                take_away(server, POINT_FILES)
         finally:
             connection.creation.destroy_test_db(usual, verbosity=0)
     finally:
@@ -209,4 +249,4 @@ def main(totals):
         shutil.rmtree(VAR_DIR, ignore_errors=True)
 
 
-main([int(total) for total in sys.argv[1:]] or [100, 10_000])
+main([int(total) for total in sys.argv[1:]] or [100, 10_000, 100_000])

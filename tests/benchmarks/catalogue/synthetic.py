@@ -21,10 +21,12 @@ from initiatives.models import (
     STPArea,
     Theme,
 )
+from stp_feedback.models import FeedbackPoint, Forum, KeyTheme
 
 CHUNK = 2000
 COMMON = "care"
 RARE = "zebrafish"  # one entry in a thousand
+FORUM = "synthetic-forum"
 WORDS = """
     access advice ambulance assessment borough carer clinic community coordinated discharge diabetes
     digital emergency exercise falls family frailty heart home hospital hub integrated learning
@@ -52,9 +54,50 @@ def make(total: int, seed: int = 2017) -> None:
         cursor.execute("VACUUM ANALYZE")
 
 
+def make_points(total: int, seed: int = 2017) -> None:
+    """A forum with so many points, each on a key theme and naming an initiative."""
+    chance = random.Random(seed)
+    now = datetime(2026, 11, 1, tzinfo=UTC)
+    forum = Forum.objects.create(
+        slug=FORUM, title="Synthetic", held_on=now.date(), is_published=True, feedback_published_at=now
+    )
+    themes = KeyTheme.objects.bulk_create(
+        KeyTheme(name=f"Synthetic {number}", short_name=f"Synthetic {number}", slug=f"s-{number}")
+        for number in range(8)
+    )
+    areas, entries = list(STPArea.objects.all()), list(Initiative.objects.values_list("pk", flat=True)[:1000])
+    with connection.cursor() as cursor, _no_triggers(cursor, "stp_feedback_"):
+        points = FeedbackPoint.objects.bulk_create(
+            (
+                FeedbackPoint(
+                    forum=forum,
+                    area=areas[number % 5],
+                    section=FeedbackPoint.Section.values[number // 5 % 3],
+                    position=number // 15 + 1,
+                    text=_sentence(chance, 20),
+                    enabled_by=_sentence(chance, 8),
+                    state=FeedbackPoint.State.PUBLISHED,
+                )
+                for number in range(total)
+            ),
+            batch_size=CHUNK,
+        )
+        for name, other, others in (
+            ("key_themes", "keytheme_id", [theme.pk for theme in themes]),
+            ("initiatives", "initiative_id", entries),
+        ):
+            through = getattr(FeedbackPoint, name).through
+            through.objects.bulk_create(
+                (through(feedbackpoint_id=point.pk, **{other: chance.choice(others)}) for point in points),
+                batch_size=CHUNK,
+            )
+    with connection.cursor() as cursor:
+        cursor.execute("VACUUM ANALYZE")
+
+
 @contextmanager
-def _no_triggers(cursor):
-    tables = [table for table in connection.introspection.table_names(cursor) if table.startswith("initiatives_")]
+def _no_triggers(cursor, app="initiatives_"):
+    tables = [table for table in connection.introspection.table_names(cursor) if table.startswith(app)]
     for table in tables:
         cursor.execute(f"ALTER TABLE {table} DISABLE TRIGGER USER")
     yield
