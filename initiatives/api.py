@@ -1,6 +1,6 @@
 from django.db.models import Count, Q
-from django.http import Http404
-from drf_spectacular.utils import OpenApiParameter, extend_schema
+from django.shortcuts import get_object_or_404
+from drf_spectacular.utils import OpenApiParameter, OpenApiResponse, extend_schema
 from rest_framework import viewsets
 from rest_framework.exceptions import ValidationError
 from rest_framework.request import Request
@@ -44,11 +44,13 @@ class InitiativeViewSet(viewsets.GenericViewSet):
         page: list[int] = self.paginate_queryset(asked.found)  # type: ignore
         return self.get_paginated_response(InitiativeSerializer(entries.whole(page), many=True).data)
 
+    @extend_schema(responses={200: InitiativeSerializer, 301: OpenApiResponse(description="It has another slug now.")})
     def retrieve(self, request: Request, slug: str) -> Response:
         pk = catalogue.current().slugs.get(slug)
         found = entries.whole([pk]) if pk else []
         if not found:
-            raise Http404
+            moved = get_object_or_404(Initiative.objects.published(), old_slugs__slug=slug)
+            return Response(status=301, headers={"Location": self.reverse_action("detail", args=[moved.slug])})
         return Response(InitiativeSerializer(found[0]).data)
 
 

@@ -22,6 +22,7 @@ from django.db.models import F
 
 from initiatives import search
 from initiatives.models import (
+    Basis,
     Borough,
     Initiative,
     Outcome,
@@ -38,7 +39,7 @@ MOST_COMPARED = 200  # entries looked at for each value that an entry shares
 
 @dataclass(frozen=True)
 class Facet:
-    """One filter: its parameter, its title, and where an entry's values stand."""
+    """One filter: its parameter, its title, where an entry's values stand, and whether we know or inferred each."""
 
     name: str
     title: str
@@ -46,6 +47,7 @@ class Facet:
     phrase: str
     values: type[models.TextChoices] | None = None
     rows: tuple[type[models.Model], str, str] | None = None
+    basis: str = ""
 
     def labels(self) -> dict[str, str]:
         if self.values:
@@ -55,25 +57,40 @@ class Facet:
 
 
 FACETS = (
-    Facet("area", "STP area", "areas__code", "in {}", rows=(STPArea, "code", "name")),
+    Facet(
+        "area",
+        "STP area",
+        "initiativearea__area__code",
+        "in {}",
+        rows=(STPArea, "code", "name"),
+        basis="initiativearea__basis",
+    ),
     Facet("theme", "Theme", "themes__slug", "about {}", rows=(Theme, "slug", "name")),
     Facet("evaluation", "Evaluation status", "evaluation_status", "with evaluation: {}", values=Initiative.Evaluation),
     Facet("claim", "Kind of claim", "outcomes__claim", "with the claim: {}", values=Outcome.Claim),
     Facet("measured", "What was measured", "outcomes__measured", "that measured: {}", values=Outcome.Measured),
     Facet("population", "Who it is for", "populations__slug", "for {}", rows=(Population, "slug", "name")),
     Facet("stage", "How far along", "stage", "at the stage: {}", values=Initiative.Stage),
-    Facet("borough", "Borough", "boroughs__slug", "in {}", rows=(Borough, "slug", "name")),
+    Facet(
+        "borough",
+        "Borough",
+        "initiativeborough__borough__slug",
+        "in {}",
+        rows=(Borough, "slug", "name"),
+        basis="initiativeborough__basis",
+    ),
     Facet("source", "Source", "source_references__source__slug", "from {}", rows=(Source, "slug", "title")),
 )
 
 
 @dataclass(frozen=True)
 class Value:
-    """A value of a filter, and the entries that have it as bits."""
+    """A value of a filter, and as bits the entries that have it, and those that have it because we worked it out."""
 
     key: str
     label: str
     entries: int
+    inferred: int = 0
 
 
 @dataclass(frozen=True)
@@ -228,13 +245,22 @@ def _build(version: uuid.UUID | None) -> Catalogue:
     built.by_checked.extend(built.places[pk] for pk in recent if pk in built.places)
     for facet in FACETS:
         having: dict[str, list[int]] = {}
-        for pk, key in published.order_by().values_list("pk", facet.path).iterator():
+        inferred: dict[str, list[int]] = {}
+        columns = (facet.path, facet.basis) if facet.basis else (facet.path,)
+        for pk, key, *basis in published.order_by().values_list("pk", *columns).iterator():
             having.setdefault(key, []).append(pk)
+            if basis == [Basis.INFERRED]:
+                inferred.setdefault(key, []).append(pk)
         built.facets[facet.name] = {
-            key: Value(key, label, built.bits(having.get(key, ()))) for key, label in facet.labels().items()
+            key: Value(key, label, built.bits(having.get(key, ())), built.bits(inferred.get(key, ())))
+            for key, label in facet.labels().items()
         }
-    london_wide = built.bits(published.filter(london_wide=True).values_list("pk", flat=True))
-    built.facets["area"][LONDON_WIDE] = Value(LONDON_WIDE, "London-wide", london_wide)
+    built.facets["area"][LONDON_WIDE] = Value(
+        LONDON_WIDE,
+        "London-wide",
+        built.bits(published.filter(london_wide=True).values_list("pk", flat=True)),
+        built.bits(published.filter(london_wide_basis=Basis.INFERRED).values_list("pk", flat=True)),
+    )
     return built
 
 

@@ -10,7 +10,9 @@ from django.utils import timezone
 
 from initiatives import entries
 from initiatives.freshness import Freshness
+from initiatives.matrix import Matrix
 from initiatives.models import EvidenceStrength, Initiative, Outcome
+from initiatives.serializers import InitiativeSerializer
 from senate_portal.lib.spreadsheets import Sheet
 
 Entry = dict[str, Any]
@@ -145,6 +147,10 @@ def row(entry: Entry) -> list[Any]:
     return [column.value(entry) for column in COLUMNS]
 
 
+def rows(pks: Iterable[int]) -> Iterator[list[Any]]:
+    return map(row, entries.each(pks))
+
+
 def dictionary() -> list[tuple[str, str]]:
     """What each column means."""
     return [(column.name, column.meaning) for column in COLUMNS]
@@ -169,18 +175,29 @@ class Stamp:
 
 def sheets(pks: Iterable[int], stamp: Stamp) -> list[Sheet]:
     return [
-        Sheet("Initiatives", HEADER, map(row, entries.each(pks)), [column.width for column in COLUMNS]),
+        Sheet("Initiatives", HEADER, rows(pks), [column.width for column in COLUMNS]),
         Sheet("Columns", ["column", "meaning"], dictionary(), [32, 90]),
         Sheet("About this file", ["what", "value"], stamp.rows(), [32, 90]),
     ]
 
 
-def json_lines(rows: Iterable[Any], stamp: Stamp) -> Iterator[str]:
-    """One document, with a row a line."""
+def json_lines(pks: Iterable[int], stamp: Stamp) -> Iterator[str]:
+    """One document, with an initiative of the read API a line."""
     about = {"list": stamp.title, "address": stamp.address, "made_at": stamp.made_at.isoformat()}
     yield json.dumps(about, ensure_ascii=False).removesuffix("}") + ', "initiatives": ['
     separator = "\n"
-    for row in rows:
-        yield separator + json.dumps(row, ensure_ascii=False)
+    # One serializer for all: making one costs more than using it.
+    for entry in map(InitiativeSerializer().to_representation, entries.each(pks)):
+        yield separator + json.dumps(entry, ensure_ascii=False)
         separator = ",\n"
     yield "\n]}\n"
+
+
+def matrix_table(asked: Matrix) -> tuple[list[str], Iterator[list[Any]]]:
+    """Header and rows. Beside each number stands how many of the entries are in the place because we worked it out."""
+    header = ["theme" if asked.place == "area" else "borough"]
+    for column in asked.columns:
+        header += [column.label, f"{column.label}: of these inferred"]
+    return header, (
+        [row.label, *(part for cell in row.cells for part in (cell.as_text, cell.inferred))] for row in asked.rows
+    )

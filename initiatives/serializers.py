@@ -92,8 +92,10 @@ class InitiativeSerializer(serializers.Serializer):
     summary = serializers.CharField()
     stage = serializers.ChoiceField(Initiative.Stage.choices)
     london_wide = serializers.BooleanField()
+    london_wide_basis = serializers.ChoiceField(Basis.choices)
     areas = AreaPlaceSerializer(many=True)
     boroughs = serializers.SerializerMethodField()
+    boroughs_inferred = serializers.SerializerMethodField()
     themes = ThemeNameSerializer(many=True)
     evaluation = EvaluationSerializer(source="*")
     outcomes = OutcomeSerializer(many=True)
@@ -108,6 +110,10 @@ class InitiativeSerializer(serializers.Serializer):
 
     def get_boroughs(self, entry: dict[str, Any]) -> list[str]:
         return [borough["name"] for borough in entry["boroughs"]]
+
+    def get_boroughs_inferred(self, entry: dict[str, Any]) -> list[str]:
+        """Those of its boroughs that we worked out."""
+        return [borough["name"] for borough in entry["boroughs"] if borough["basis"] == Basis.INFERRED]
 
 
 class SuccessorSerializer(serializers.ModelSerializer):

@@ -1,11 +1,11 @@
-"""Rings the bell; the rules stand in link_checks.py, archiving.py and confirming.py."""
+"""Rings the bell; the rules stand in link_checks.py, archiving.py, confirming.py and dumps.py."""
 
 import logging
 
 from celery import shared_task
 from django.utils import timezone
 
-from initiatives import archiving, confirming, emails, link_checks
+from initiatives import archiving, confirming, dumps, emails, link_checks
 from initiatives.models import Contact, ProblemReport
 
 logger = logging.getLogger(__name__)
@@ -29,6 +29,12 @@ def keep_fresh() -> None:
     today = timezone.localdate()
     archiving.carry_on(today)
     confirming.ask_due(today)
+
+
+@shared_task
+def dump_catalogue() -> None:
+    made = dumps.make(now=timezone.now())
+    logger.info("Dumped %s initiatives in %s bytes", made.entries, made.size)
 
 
 @shared_task

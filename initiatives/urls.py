@@ -10,6 +10,7 @@ urlpatterns = [
     path("initiatives.atom", InitiativeFeed(), name="feed"),
     path("initiatives-columns.csv", catalogue.ColumnFile.as_view(), name="columns"),
     re_path(r"^initiatives\.(?P<format>csv|xlsx|json)$", catalogue.InitiativeFile.as_view(), name="file"),
+    path("initiatives-all.zip", catalogue.DumpFile.as_view(), name="dump"),
     path("initiatives/compare/", catalogue.InitiativeCompare.as_view(), name="compare"),
     path("initiatives/matrix/", catalogue.MatrixView.as_view(), name="matrix"),
     path("initiatives-matrix.csv", catalogue.MatrixFile.as_view(), name="matrix_file"),

@@ -19,7 +19,7 @@ from commitments.documents import follow_up as follow_up_blocks
 from commitments.documents import of_area as commitments_of_area
 from commitments.models import Wave
 from initiatives import entries
-from initiatives.models import Borough, Initiative, STPArea, Theme
+from initiatives.models import Borough, CatalogueDump, Initiative, STPArea, Theme
 from senate_portal.lib import charts, typed
 from senate_portal.lib.downloads import document_response
 from senate_portal.lib.spreadsheets import csv_response, xlsx_response
@@ -29,6 +29,7 @@ from stp_feedback.documents import area_summary, no_commitments, theme_chart
 from stp_feedback.forum_reports import forum_report
 from stp_feedback.models import Ask, FeedbackPoint, Forum
 
+MOST_LISTED = 50  # initiatives on the page of an area; the list has them all
 PUBLISHED = Q(initiatives__publication=Initiative.Publication.PUBLISHED)
 
 
@@ -86,6 +87,9 @@ class Data(TemplateView):
 
     template_name = "data.html"
 
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        return super().get_context_data(dump=CatalogueDump.objects.defer("content").first(), **kwargs)
+
 
 def boroughs_on_map() -> QuerySet[Borough]:
     """Row by row from the north-west, each with the count of initiatives placed in it."""
@@ -138,8 +142,9 @@ class AreaDetail(DetailView):
             may_answer=points.answerable_by(self.request.user).exists(),
             other_forums=forums[1:],
             words=entries.WORDS,
-            here=entries.listed([*published.in_area(area).values_list("pk", flat=True)]),
-            london_wide=published.filter(london_wide=True).exclude(areas=area),
+            here=entries.listed([*published.in_area(area).values_list("pk", flat=True)[:MOST_LISTED]]),
+            london_wide=published.filter(london_wide=True).exclude(areas=area).only("slug", "title")[:MOST_LISTED],
+            most_listed=MOST_LISTED,
             **said,
             **kwargs,
         )

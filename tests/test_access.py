@@ -62,6 +62,7 @@ ACCESS = {
     "initiatives:file": EVERYBODY,
     "initiatives:columns": EVERYBODY,
     "initiatives:feed": EVERYBODY,
+    "initiatives:dump": (404, 404, 404, 404),  # none was made yet
     "initiatives:compare": EVERYBODY,
     "initiatives:matrix": EVERYBODY,
     "initiatives:matrix_file": EVERYBODY,

@@ -1,4 +1,4 @@
-from initiatives.models.catalogue import CatalogueVersion, ThesaurusEntry
+from initiatives.models.catalogue import CatalogueDump, CatalogueVersion, ThesaurusEntry
 from initiatives.models.contacts import Contact, Link
 from initiatives.models.evidence import Outcome, Source, SourceReference
 from initiatives.models.initiatives import (
@@ -23,6 +23,7 @@ __all__ = [
     "AreaLead",
     "Basis",
     "Borough",
+    "CatalogueDump",
     "CatalogueVersion",
     "Confirmation",
     "Contact",

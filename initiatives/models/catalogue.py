@@ -20,6 +20,22 @@ class CatalogueVersion(models.Model):
         return str(self.version)
 
 
+class CatalogueDump(models.Model):
+    """The whole catalogue as one file, made anew each night. It stands in the database, which every process reaches."""
+
+    id = models.PositiveSmallIntegerField(primary_key=True, default=1)
+    made_at = models.DateTimeField()
+    entries = models.PositiveIntegerField()
+    size = models.PositiveIntegerField(help_text="in bytes")
+    content = models.BinaryField()
+
+    class Meta:
+        constraints = [models.CheckConstraint(condition=Q(id=1), name="catalogue_dump_one_row")]
+
+    def __str__(self) -> str:
+        return f"Dump of {self.made_at:%Y-%m-%d}"
+
+
 class ThesaurusEntry(NaturalKeyModel):
     """Words that mean the same to people who search."""
 

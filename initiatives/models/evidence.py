@@ -1,18 +1,33 @@
 import pghistory
 from django.db import models
-from django.db.models import F, Prefetch, Q
+from django.db.models import F, Prefetch, Q, QuerySet
 
 from initiatives.models.initiatives import Initiative
 from senate_portal.lib.natural_keys import NaturalKeyModel, NaturalKeyQuerySet
 
 
 class SourceQuerySet(NaturalKeyQuerySet):
+    """Sources, the latest first, with the places at which published entries refer to them."""
+
     def with_entries(self) -> "SourceQuerySet":
-        """Latest first, with the published entries that refer to each in `references`."""
-        published = SourceReference.objects.filter(initiative__publication=Initiative.Publication.PUBLISHED)
-        return self.order_by(F("published_on").desc(nulls_last=True), "title").prefetch_related(
-            Prefetch("references", published.select_related("initiative").order_by("initiative__title", "place"))
-        )
+        """All places as `references`."""
+        return self._latest_first().prefetch_related(Prefetch("references", _published()))
+
+    def with_first_entries(self, most: int) -> "SourceQuerySet":
+        """So many places of each as `first_references`."""
+        return self._latest_first().prefetch_related(Prefetch("references", _published()[:most], "first_references"))
+
+    def _latest_first(self) -> "SourceQuerySet":
+        return self.order_by(F("published_on").desc(nulls_last=True), "title")
+
+
+def _published() -> "QuerySet[SourceReference]":
+    published = SourceReference.objects.filter(initiative__publication=Initiative.Publication.PUBLISHED)
+    return (
+        published.select_related("initiative")
+        .only("source", "place", "initiative__slug", "initiative__title")
+        .order_by("initiative__title", "place")
+    )
 
 
 @pghistory.track()

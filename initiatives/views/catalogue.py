@@ -1,16 +1,18 @@
 from typing import Any
 
-from django.http import Http404, HttpRequest, HttpResponse, StreamingHttpResponse
-from django.shortcuts import redirect
+from django.http import Http404, HttpRequest, HttpResponse, QueryDict, StreamingHttpResponse
+from django.shortcuts import get_object_or_404, redirect
 from django.utils import timezone
+from django.utils.http import http_date
+from django.utils.text import slugify
 from django.views.generic import ListView, TemplateView, View
 
 from initiatives import catalogue, entries, exports, filters, matrix, search
-from initiatives.models import Initiative, Source
-from initiatives.serializers import InitiativeSerializer
+from initiatives.models import CatalogueDump, Initiative, Source
 from senate_portal.lib import spreadsheets
 
 MOST_COMPARED = 4  # fit on a page of A4 on its side
+MOST_PLACES = 100  # named under a source
 
 
 class InitiativeList(ListView):
@@ -33,12 +35,13 @@ class InitiativeList(ListView):
     def nothing_found(self) -> dict[str, Any]:
         """Ways out of an empty list: another spelling, one filter less, what is done all over London."""
         found: dict[str, Any] = {"ways_out": self.filters.ways_out}
-        words = self.filters.words
+        words, now = self.filters.words, self.filters.found.catalogue
         if words and (spelling := search.nearest_spelling(words)):
             found["spelling"] = spelling
-            found["spelling_count"] = len(catalogue.find(self.filters.chosen, words=spelling))
+            found["spelling_count"] = len(spelled := catalogue.find(self.filters.chosen, words=spelling, now=now))
+            found["spelling_anywhere"] = spelled.hits.bit_count()
         if self.filters.chosen.get("area"):
-            london_wide = catalogue.find({"area": [catalogue.LONDON_WIDE]})
+            london_wide = catalogue.find({"area": [catalogue.LONDON_WIDE]}, now=now)
             found["london_wide"] = entries.listed(london_wide[: self.paginate_by])
         return found
 
@@ -49,19 +52,33 @@ class InitiativeFile(View):
     def get(self, request: HttpRequest, format: str) -> StreamingHttpResponse:
         asked = filters.read(request.GET)
         now = timezone.now()
-        name = f"initiatives-{timezone.localdate(now)}"
+        name = f"{slugify(asked.heading)[:100]}-{timezone.localdate(now)}"
         stamp = exports.Stamp(asked.heading, request.build_absolute_uri(), now)
         if format == "xlsx":
             return spreadsheets.xlsx_response(name, stamp.title, exports.sheets(asked.found, stamp))
         if format == "json":
-            # One serializer for all: making one costs more than using it.
-            rows = map(InitiativeSerializer().to_representation, entries.each(asked.found))
             return StreamingHttpResponse(
-                exports.json_lines(rows, stamp),
+                exports.json_lines(asked.found, stamp),
                 content_type="application/json",
                 headers={"Content-Disposition": f'attachment; filename="{name}.json"'},
             )
-        return spreadsheets.csv_response(name, exports.HEADER, map(exports.row, entries.each(asked.found)))
+        return spreadsheets.csv_response(name, exports.HEADER, exports.rows(asked.found))
+
+
+class DumpFile(View):
+    """The whole catalogue as it was last night."""
+
+    def get(self, request: HttpRequest) -> HttpResponse:
+        made = get_object_or_404(CatalogueDump)
+        name = f"initiatives-all-{timezone.localdate(made.made_at)}.zip"
+        return HttpResponse(
+            bytes(made.content),
+            content_type="application/zip",
+            headers={
+                "Content-Disposition": f'attachment; filename="{name}"',
+                "Last-Modified": http_date(made.made_at.timestamp()),
+            },
+        )
 
 
 class ColumnFile(View):
@@ -71,8 +88,9 @@ class ColumnFile(View):
         return spreadsheets.csv_response("initiatives-columns", ["column", "meaning"], exports.dictionary())
 
 
-def asked_matrix(request: HttpRequest) -> matrix.Matrix:
-    return matrix.by_borough() if request.GET.get("by") == "borough" else matrix.by_area()
+def asked_matrix(asked: filters.Filters, query: QueryDict) -> matrix.Matrix:
+    make = matrix.by_borough if query.get("by") == "borough" else matrix.by_area
+    return make(asked.found, words=asked.words)
 
 
 class MatrixView(TemplateView):
@@ -80,15 +98,20 @@ class MatrixView(TemplateView):
     extra_context = {"section": "initiatives"}
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        return super().get_context_data(matrix=asked_matrix(self.request), **kwargs)
+        asked = filters.read(self.request.GET)
+        made = asked_matrix(asked, self.request.GET)
+        return super().get_context_data(
+            matrix=made,
+            narrowed=[asked.label(name, key) for name, keys in made.narrowed.items() for key in keys],
+            populations=asked.found.catalogue.facets["population"].values(),
+            **kwargs,
+        )
 
 
 class MatrixFile(View):
     def get(self, request: HttpRequest) -> StreamingHttpResponse:
-        asked = asked_matrix(request)
-        header = ["theme" if asked.place == "area" else "borough", *(column.label for column in asked.columns)]
-        rows = ([row.label, *(cell.number for cell in row.cells)] for row in asked.rows)
-        return spreadsheets.csv_response(f"initiatives-by-{asked.place}", header, rows)
+        asked = asked_matrix(filters.read(request.GET), request.GET)
+        return spreadsheets.csv_response(f"initiatives-by-{asked.place}", *exports.matrix_table(asked))
 
 
 class InitiativeCompare(TemplateView):
@@ -141,5 +164,11 @@ def archived(slug: str) -> int | None:
 
 
 class SourceList(ListView):
+    """Each source with the places used for initiatives; where there are very many, the first, and the list of all."""
+
     model = Source
-    queryset = Source.objects.with_entries()
+    queryset = Source.objects.with_first_entries(MOST_PLACES)
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        numbers = {slug: value.entries.bit_count() for slug, value in catalogue.current().facets["source"].items()}
+        return super().get_context_data(numbers=numbers, most=MOST_PLACES, **kwargs)

@@ -3,7 +3,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from drf_spectacular.generators import SchemaGenerator
 
-from initiatives.models import Outcome, SourceReference
+from initiatives.models import Initiative, Outcome, SourceReference
 from tests.factories import (
     make_area,
     make_borough,
@@ -63,8 +63,10 @@ def test_initiatives_have_exactly_the_promised_names(client, time_machine):
                 "summary": "A nurse and a paramedic.",
                 "stage": "live",
                 "london_wide": False,
+                "london_wide_basis": "stated",
                 "areas": [{"code": "NEL", "name": "North East London", "basis": "inferred"}],
                 "boroughs": ["Havering"],
+                "boroughs_inferred": [],
                 "themes": [{"slug": "falls", "name": "Falls"}],
                 "evaluation": {"status": "planned", "note": "Next year."},
                 "outcomes": [
@@ -201,3 +203,17 @@ def test_docs_page_names_every_operation_of_the_schema(client):
             for parameter in operation.get("parameters", []):
                 assert f"<code>{parameter['name']}</code>" in page, address
     assert client.get("/api/v1/schema/").status_code == 200
+
+
+def test_an_old_slug_leads_to_the_new_one_for_ever(client):
+    entry = make_initiative(slug="falls-car")
+    entry.slug = "falls-response-car"
+    entry.save()
+
+    response = client.get("/api/v1/initiatives/falls-car/")
+
+    assert response.status_code == 301
+    assert response["Location"] == "http://testserver/api/v1/initiatives/falls-response-car/"
+    assert client.get(response["Location"]).json()["slug"] == "falls-response-car"
+    Initiative.objects.update(publication="draft")
+    assert client.get("/api/v1/initiatives/falls-car/").status_code == 404

@@ -44,7 +44,7 @@ def test_csv_holds_the_rows_of_the_list_with_its_filters(client, falls_car):
 def test_xlsx_holds_the_same_rows_what_the_columns_mean_and_when_it_was_made(client, falls_car):
     response = client.get("/initiatives.xlsx?area=NEL")
 
-    assert response["Content-Disposition"] == 'attachment; filename="initiatives-2026-11-25.xlsx"'
+    assert response["Content-Disposition"] == 'attachment; filename="1-initiative-in-area-nel-2026-11-25.xlsx"'
     book = load_workbook(io.BytesIO(response.getvalue()))
     rows = list(book["Initiatives"].values)
     assert list(rows[0]) == exports.HEADER

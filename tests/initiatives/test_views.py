@@ -138,6 +138,8 @@ def test_list_that_is_empty_offers_the_nearest_spelling_and_the_filters_to_leave
 
     misspelt = text(client.get("/initiatives/?search=reablment"))
     assert "Did you mean reablement (1)?" in misspelt
+    misspelt = text(client.get("/initiatives/?search=reablment&area=SEL"))
+    assert "Did you mean reablement (1 without the other filters)?" in misspelt
 
     page = text(client.get("/initiatives/?search=falls&area=NEL"))
     assert "No initiative with these filters holds all the words of “falls”." in page
@@ -370,7 +372,7 @@ def test_entry_takes_the_same_few_queries_whatever_belongs_to_it(client):
             client.get(entry.get_absolute_url())
         taken.append(len(queries))
 
-    assert taken == [2, 2]  # the version and the entry
+    assert taken == [4, 4]  # the versions, the entry, and two for who took it up
 
 
 # Sources
@@ -391,4 +393,19 @@ def test_sources_name_the_published_entries_that_refer_to_them(client):
     assert "A report A publisher. Dated February 2017. We have no address for this document." in page
     assert "Falls car : page 3" in page
     assert "A draft" not in page
+    assert "Search and filter 1 initiative from this source" in page
     assert "A compendium A publisher. No date is printed." in page
+
+
+def test_sources_name_only_the_first_of_very_many_places(client):
+    source = make_source("A report")
+    for number in range(102):
+        entry = make_initiative(title=f"Title {number:03}")
+        SourceReference.objects.create(initiative=entry, source=source, place=f"page {number}")
+
+    page = text(client.get("/sources/"))
+
+    assert "The first 100 places used for initiatives" in page
+    assert "Title 099 : page 99" in page
+    assert "Title 100" not in page
+    assert "Search and filter 102 initiatives from this source" in page

@@ -17,7 +17,9 @@ pytestmark = pytest.mark.django_db
 
 # Tables of the catalogue and of forums whose rows no kept page shows
 NOT_SHOWN = {
+    "initiatives_archivewarning",
     "initiatives_arealead",
+    "initiatives_cataloguedump",
     "initiatives_catalogueversion",
     "initiatives_confirmation",
     "initiatives_importfile",
