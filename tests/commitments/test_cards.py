@@ -3,7 +3,7 @@ import re
 import pytest
 from playwright.sync_api import expect
 
-from commitments.models import Attendee, Commitment
+from commitments.models import Attendee, Commitment, TypedCard
 from senate_portal.accounts.models import User
 from tests.commitments.test_staff import text_of
 from tests.factories import make_attendee, make_commitment, make_forum, make_key_theme, make_user
@@ -150,6 +150,7 @@ def test_cards_are_typed_with_the_keyboard_alone(live_server, page, client):
     expect(page.locator("textarea")).to_be_focused()
     texts = list(Commitment.objects.order_by("position").values_list("text", flat=True))
     assert texts == ["Half a sentence made whole", "A second card"]
+    assert all(card.keys for card in TypedCard.objects.all())
     page.keyboard.press("Escape")
     page.get_by_text("The card is taken back.").wait_for()
 
