@@ -238,8 +238,8 @@ def main(totals):
                 report(total)
             synthetic.make_points(POINTS)
             connection.close()
-            with Server() as server:
-                take_away(server, POINT_FILES)
+            with Server() as portal:
+                take_away(portal, POINT_FILES)
         finally:
             connection.creation.destroy_test_db(usual, verbosity=0)
     finally:
