@@ -9,6 +9,7 @@ from django.core.validators import URLValidator
 
 from initiatives.models import Initiative, ProblemReport, STPArea, Theme
 from initiatives.submitting import Reading
+from senate_portal.lib import sensitive
 from senate_portal.lib.forms import LongText, SmallCheckboxes
 
 MOST_LINKS = 10
@@ -34,7 +35,28 @@ class TrapMixin(forms.Form):
         return ""
 
 
-class SubmissionForm(TrapMixin, forms.ModelForm):
+class NoPatientMixin(forms.Form):
+    """Refuses NHS numbers in any text. Words that may point to a patient are only warned of: see `hints`."""
+
+    def clean(self) -> dict[str, Any]:
+        values = super().clean() or {}
+        for name, text in self.texts(values):
+            if sensitive.NHS_NUMBER in sensitive.found_in(text):
+                self.add_error(name, "This holds what looks like an NHS number. Take out what could identify a patient")
+        return values
+
+    @property
+    def hints(self) -> list[str]:
+        return sensitive.hints_of_a_patient(*(text for _, text in self.texts(self.cleaned_data)))
+
+    @staticmethod
+    def texts(values: dict[str, Any]) -> list[tuple[str, str]]:
+        return [
+            (name, text) for name, text in values.items() if isinstance(text, str) and name not in {"name", "email"}
+        ]
+
+
+class SubmissionForm(TrapMixin, NoPatientMixin, forms.ModelForm):
     summary = LongText(
         label="What is it?",
         help_text="What is done, by whom, and what came of it. Write nothing that could identify a patient.",
@@ -107,7 +129,7 @@ def reading(line: str) -> Reading:
     return Reading(label.strip()[:200] or urlsplit(address).hostname or address, address)
 
 
-class ProblemForm(TrapMixin, forms.ModelForm):
+class ProblemForm(TrapMixin, NoPatientMixin, forms.ModelForm):
     text = LongText(
         label="What is wrong?",
         help_text="Write nothing that could identify a patient.",
@@ -129,7 +151,7 @@ class SettleForm(forms.Form):
     )
 
 
-class ResultForm(forms.Form):
+class ResultForm(NoPatientMixin):
     """What a contact says on the day on which a result was expected."""
 
     changed = LongText(
@@ -140,7 +162,7 @@ class ResultForm(forms.Form):
     )
 
 
-class ConfirmForm(forms.Form):
+class ConfirmForm(NoPatientMixin):
     """Nothing is chosen beforehand: opening the link says nothing."""
 
     right = forms.ChoiceField(

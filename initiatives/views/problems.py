@@ -42,6 +42,8 @@ class ProblemTell(FormView):
         return self.render_to_response(page, status=429, headers={"Retry-After": str(int(HOUR.total_seconds()))})
 
     def form_valid(self, form: ProblemForm) -> HttpResponse:
+        if form.hints and "anyway" not in self.request.POST:
+            return self.render_to_response(self.get_context_data(form=form, hints=form.hints))
         form.instance.initiative = self.entry()
         form.save()
         return render(self.request, "initiatives/problem_told.html", {"entry": form.instance.initiative})

@@ -23,7 +23,7 @@ def within_limit(request: HttpRequest, what: str, limit: int) -> bool:
 
 
 class Submit(FormView):
-    """Warns of entries that are alike before it saves, and never refuses for that."""
+    """Warns of entries that are alike, and of words that may point to a patient, and never refuses for that."""
 
     template_name = "initiatives/submit.html"
     form_class = SubmissionForm
@@ -38,10 +38,9 @@ class Submit(FormView):
     def form_valid(self, form: SubmissionForm) -> HttpResponse:
         values = form.cleaned_data
         alike = lookalikes.nearest(values["title"], areas=values["areas"], organisation=values["organisation"])
-        if alike and "anyway" not in self.request.POST:
-            return self.render_to_response(
-                self.get_context_data(form=form, alike=entries.listed(alike), words=entries.WORDS)
-            )
+        if (alike or form.hints) and "anyway" not in self.request.POST:
+            page = self.get_context_data(form=form, alike=entries.listed(alike), hints=form.hints, words=entries.WORDS)
+            return self.render_to_response(page)
         given = {name: values[name] for name in ["themes", "areas", "links", "organisation", "name", "email"]}
         submitting.submit(form.instance, **given)
         return redirect("initiatives:submitted")

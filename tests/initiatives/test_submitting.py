@@ -185,3 +185,45 @@ def test_the_same_title_twice_gives_two_entries():
         )
 
     assert sorted(Initiative.objects.values_list("slug", flat=True)) == ["falls-car", "falls-car-2"]
+
+
+# Patients
+
+NHS_NUMBER = "943 476 5919"  # the example of the NHS Data Dictionary: no person has it
+
+
+@pytest.mark.parametrize("field", ["title", "summary", "who_for", "organisation"])
+def test_an_nhs_number_is_refused_beside_its_field(client, typed, field):
+    response = client.post("/initiatives/submit/", typed | {field: f"Seen: {NHS_NUMBER}"})
+
+    assert response.status_code == 422
+    assert list(response.context_data["form"].errors) == [field]
+    assert "looks like an NHS number" in response.content.decode()
+    assert not Initiative.objects.exists()
+
+
+def test_ten_digits_with_another_check_digit_are_no_nhs_number(client, typed):
+    assert client.post("/initiatives/submit/", typed | {"summary": "Ring 943 476 5918"}).status_code == 302
+
+
+@pytest.mark.parametrize("words", ["Mrs Patient", "an 83-year-old woman", "D.O.B. 1 May 1940", "hospital number 12"])
+def test_words_about_one_patient_are_warned_of_and_not_refused(client, typed, words):
+    typed["summary"] = f"It began with {words} who fell."
+
+    warned = client.post("/initiatives/submit/", typed)
+
+    assert warned.status_code == 200
+    assert "It may tell of one patient" in warned.content.decode()
+    assert not Initiative.objects.exists()
+    assert client.post("/initiatives/submit/", typed | {"anyway": "yes"}).status_code == 302
+
+
+def test_a_report_is_looked_at_in_the_same_way(client):
+    entry = make_initiative()
+    address = f"{entry.get_absolute_url()}report/"
+
+    assert client.post(address, {"text": f"She is {NHS_NUMBER}"}).status_code == 422
+    assert "It may tell of one patient" in client.post(address, {"text": "Ask Mrs Patient"}).content.decode()
+    assert not entry.problem_reports.exists()
+    client.post(address, {"text": "Ask Mrs Patient", "anyway": "yes"})
+    assert entry.problem_reports.count() == 1
