@@ -120,6 +120,7 @@ EXEMPT = SECRET | {
         "related_words",
     ),
     "initiatives.Service": ("name",),
+    "initiatives.Adaptation": ("what_changed",),
     "initiatives.OldSlug": ("slug",),
     "initiatives.Link": ("label", "address", "note"),
     "initiatives.Source": ("slug", "title", "publisher", "date_as_printed", "address", "note"),

@@ -14,6 +14,7 @@ from django.utils import timezone
 
 from initiatives import freshness, search
 from initiatives.models import (
+    Adaptation,
     Contact,
     EvidenceStrength,
     Initiative,
@@ -207,13 +208,26 @@ def _statement(shape: str) -> tuple[str, Sequence[Any]]:
 
 
 def _said_elsewhere() -> dict[str, ArraySubquery]:
-    """What stp_feedback publishes about an entry, by way of the relations: this app imports none above it."""
+    """What other entries say of it, and what stp_feedback publishes about it, by way of the relations.
+
+    This app imports none above it.
+    """
     forums, points = (_related(name).published().filter(initiatives=OuterRef("pk")) for name in ("forums", "points"))
     point = JSONObject(text="text", enabled_by="enabled_by", area="area__name", code="area__code")
     return {
         "forums": ArraySubquery(forums.values(row=JSONObject(slug="slug", title="title", held_on="held_on"))),
+        "adapted_from": _adaptations("initiative", "original"),
+        "adapted_by": _adaptations("original", "initiative"),
         "points": ArraySubquery(points.values(row=point)),
     }
+
+
+def _adaptations(mine: str, other: str) -> ArraySubquery:
+    """Published entries on the other side of an adaptation, with what changed."""
+    published = {f"{other}__publication": Initiative.Publication.PUBLISHED}
+    rows = Adaptation.objects.filter(**{mine: OuterRef("pk")}, **published).order_by(f"{other}__title")
+    row = JSONObject(slug=f"{other}__slug", title=f"{other}__title", what_changed="what_changed")
+    return ArraySubquery(rows.values(row=row))
 
 
 def _related(name: str) -> Any:

@@ -8,6 +8,7 @@ from django.db import models
 from django.db.models import Max
 
 from initiatives.models import (
+    Adaptation,
     Basis,
     Borough,
     Contact,
@@ -167,8 +168,40 @@ class LinkForm(forms.ModelForm):
         fields = ["label", "address", "kind", "note"]
 
 
-def _formset(model: type[models.Model], fields: list[str], form: type[forms.ModelForm] = forms.ModelForm) -> Any:
-    return forms.inlineformset_factory(Initiative, model, form, PartFormSet, fields=fields, extra=1, max_num=100)
+class AdaptationForm(forms.ModelForm):
+    """The other entry is named by the end of its address: a list of all would be longer than anybody reads."""
+
+    original = forms.ModelChoiceField(
+        queryset=Initiative.objects.all(),
+        to_field_name="slug",
+        label="End of the address of the entry that it was made after",
+        widget=forms.TextInput,
+        error_messages={"invalid_choice": "No entry has this address. Take what stands after /initiatives/ in it"},
+    )
+
+    class Meta:
+        model = Adaptation
+        fields = ["original", "what_changed"]
+        error_messages = {"what_changed": {"required": "Say in a sentence what changed"}}
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if self.instance.pk:
+            self.initial["original"] = self.instance.original.slug
+
+    def clean_original(self) -> Initiative:
+        original: Initiative = self.cleaned_data["original"]
+        if original.pk == self.instance.initiative_id:
+            raise ValidationError("Choose another entry than this one")
+        return original
+
+
+def _formset(
+    model: type[models.Model], fields: list[str], form: type[forms.ModelForm] = forms.ModelForm, of: str | None = None
+) -> Any:
+    return forms.inlineformset_factory(
+        Initiative, model, form, PartFormSet, fk_name=of, fields=fields, extra=1, max_num=100
+    )
 
 
 FORMSETS = {
@@ -179,6 +212,7 @@ FORMSETS = {
     "link": _formset(Link, ["label", "address", "kind", "note"], LinkForm),
     "service": _formset(Service, ["name"]),
     "source": _formset(SourceReference, ["source", "place"]),
+    "adaptation": _formset(Adaptation, ["original", "what_changed"], AdaptationForm, of="initiative"),
 }
 
 

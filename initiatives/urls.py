@@ -32,5 +32,6 @@ urlpatterns = [
     path("confirm/<str:token>/", problems.Confirm.as_view(), name="confirm"),
     path("staff/initiatives/import/", importing.ImportUpload.as_view(), name="import"),
     path("staff/initiatives/import/<int:pk>/", importing.ImportPreview.as_view(), name="import_preview"),
+    path("evidence/", catalogue.Evidence.as_view(), name="evidence"),
     path("sources/", catalogue.SourceList.as_view(), name="sources"),
 ]

@@ -14,6 +14,7 @@ from django.db import models
 from pghistory.models import Events
 
 from initiatives.models import (
+    Adaptation,
     Borough,
     Contact,
     Initiative,
@@ -48,6 +49,7 @@ PARTS: dict[str, type[models.Model]] = {
     "contacts": Contact,
     "links": Link,
     "sources": SourceReference,
+    "adapted from": Adaptation,
 }
 NAMED: dict[str, type[models.Model]] = {
     "area_id": STPArea,
@@ -56,6 +58,7 @@ NAMED: dict[str, type[models.Model]] = {
     "population_id": Population,
     "organisation_id": Organisation,
     "source_id": Source,
+    "original_id": Initiative,
 }
 # What a person decides about an entry, and not what it says.
 OF_THE_ENTRY = {"id", "created_by_id", "created_at", "updated_at", "edited_by_id", "reviewed_by_id"}
@@ -221,7 +224,11 @@ def _by_moment(events: Iterable[Events]) -> Iterator[tuple[datetime, list[Events
 
 
 def _names() -> Name:
-    names = {model: {row.pk: str(row) for row in model._default_manager.all()} for model in NAMED.values()}
+    titled = {Source, Initiative}
+    names: dict[type[models.Model], dict[Any, str]] = {
+        model: dict(model._default_manager.values_list("pk", "title" if model in titled else "name"))
+        for model in NAMED.values()
+    }
     return lambda model, pk: names[model].get(pk, "something removed since")
 
 

@@ -68,6 +68,7 @@ ACCESS = {
     "initiatives:matrix_file": EVERYBODY,
     "initiatives:detail": EVERYBODY,
     "initiatives:sources": EVERYBODY,
+    "initiatives:evidence": EVERYBODY,
     "initiatives:submit": EVERYBODY,
     "initiatives:submitted": EVERYBODY,
     "initiatives:problem": EVERYBODY,

@@ -2,6 +2,7 @@ from initiatives.models.catalogue import CatalogueDump, CatalogueVersion, Thesau
 from initiatives.models.contacts import Contact, Link
 from initiatives.models.evidence import Outcome, Source, SourceReference
 from initiatives.models.initiatives import (
+    Adaptation,
     Basis,
     EvidenceStrength,
     Initiative,
@@ -19,6 +20,7 @@ from initiatives.models.submissions import ArchiveWarning, Confirmation, ImportF
 from initiatives.models.themes import Population, Theme
 
 __all__ = [
+    "Adaptation",
     "ArchiveWarning",
     "AreaLead",
     "Basis",

@@ -320,6 +320,27 @@ class InitiativeBorough(NaturalKeyModel):
 
 
 @pghistory.track()
+class Adaptation(NaturalKeyModel):
+    """An initiative that was made after another one, which may run elsewhere."""
+
+    NATURAL_KEY = ("initiative__slug", "original__slug")
+
+    initiative = models.ForeignKey(Initiative, models.CASCADE, related_name="adapted_from")
+    original = models.ForeignKey(Initiative, models.CASCADE, related_name="adaptations")
+    what_changed = models.CharField("what changed", max_length=500)
+
+    class Meta:
+        ordering = ["initiative", "original"]
+        constraints = [
+            models.UniqueConstraint(fields=["initiative", "original"], name="adaptation_once"),
+            models.CheckConstraint(condition=~Q(initiative=F("original")), name="adaptation_of_another"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.initiative} after {self.original}"
+
+
+@pghistory.track()
 class Service(NaturalKeyModel):
     """One of several services that share an entry."""
 

@@ -1,13 +1,16 @@
+import json
 from typing import Any
 
+from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse, QueryDict, StreamingHttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.utils import timezone
 from django.utils.http import http_date
+from django.utils.safestring import mark_safe
 from django.utils.text import slugify
 from django.views.generic import ListView, TemplateView, View
 
-from initiatives import catalogue, entries, exports, filters, matrix, search
+from initiatives import catalogue, entries, exports, filters, linked_data, matrix, search
 from initiatives.models import CatalogueDump, Initiative, Source
 from senate_portal.lib import spreadsheets
 
@@ -153,6 +156,9 @@ class InitiativeDetail(TemplateView):
             entry=entry,
             words=entries.WORDS,
             claims=entries.by_claim(entry["outcomes"]),
+            linked_data=json_for_html(linked_data.of(entry)),
+            address=settings.SITE_URL + self.request.path,
+            today=timezone.localdate(),
             related=catalogue.related(now, pk) if pk in now.places else [],
             **kwargs,
         )
@@ -161,6 +167,22 @@ class InitiativeDetail(TemplateView):
 def archived(slug: str) -> int | None:
     """The key of an entry that left the catalogue and keeps its page."""
     return Initiative.objects.reachable().filter(slug=slug).values_list("pk", flat=True).first()
+
+
+# What would end a script element or begin a tag.
+SPELT_OUT = {ord("<"): "\\u003c", ord(">"): "\\u003e", ord("&"): "\\u0026"}
+
+
+def json_for_html(said: dict[str, Any]) -> str:
+    """JSON that may stand in a script element of type application/ld+json, which no browser runs."""
+    return mark_safe(json.dumps(said, ensure_ascii=False).translate(SPELT_OUT))  # noqa: S308 - no tag can stand in it
+
+
+class Evidence(TemplateView):
+    """What the words mean by which entries say how sure one can be."""
+
+    template_name = "initiatives/evidence.html"
+    extra_context = {"section": "initiatives", "words": entries.WORDS}
 
 
 class SourceList(ListView):
