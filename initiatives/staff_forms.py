@@ -200,7 +200,7 @@ def _formset(
     model: type[models.Model], fields: list[str], form: type[forms.ModelForm] = forms.ModelForm, of: str | None = None
 ) -> Any:
     return forms.inlineformset_factory(
-        Initiative, model, form, PartFormSet, fk_name=of, fields=fields, extra=1, max_num=100
+        Initiative, model, form, PartFormSet, fk_name=of, fields=fields, extra=1, max_num=100, absolute_max=100
     )
 
 

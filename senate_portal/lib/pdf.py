@@ -46,6 +46,8 @@ def _compiled(data: str) -> bytes:
             return _typst(data, "ua-1")
         except typst.TypstError as problem:
             found = UNKNOWN_LETTERS.search(str(problem))
+            if not found and "PDF/UA-1 error" in str(problem):
+                break  # such as a heading of which nothing can be printed
             if not found:
                 raise
             unknown = ESCAPED.sub(lambda match: chr(int(match[1], 16)), found[1])

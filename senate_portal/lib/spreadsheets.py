@@ -34,7 +34,7 @@ def unguard(value: str) -> str:
 
 def csv_lines(header: Sequence[str], rows: Iterable[Sequence[Any]]) -> Iterator[str]:
     """Some rows at a time, led by the mark by which Excel knows UTF-8."""
-    yield BYTE_ORDER_MARK + _lines([header])
+    yield BYTE_ORDER_MARK + _lines([[guard(value) for value in header]])
     rest = iter(rows)
     while some := list(islice(rest, ROWS_AT_ONCE)):
         yield _lines([guard(value) for value in row] for row in some)

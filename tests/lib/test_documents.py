@@ -57,6 +57,10 @@ def test_pdf_is_made_of_letters_that_its_typefaces_lack(document, text):
         assert file.Root.MarkInfo.Marked
 
 
+def test_pdf_is_made_with_a_heading_of_which_nothing_can_be_printed(document):
+    assert pdf(replace(document, blocks=[Heading("\x07")])).startswith(b"%PDF")
+
+
 def test_pdf_is_tagged_and_says_its_title_language_and_standard(document):
     with pikepdf.open(BytesIO(pdf(document))) as file:
         assert file.Root.MarkInfo.Marked

@@ -37,6 +37,10 @@ def test_csv_response_opens_in_excel_and_reads_back():
     assert read == [["area", "text"], ["NEL", "Zoë, “quoted”\nover lines"], ["SEL", "'=1"]]
 
 
+def test_headings_that_people_named_are_defused_too():
+    assert next(spreadsheets.csv_lines(["area", "=1+1"], [])) == "\ufeffarea,'=1+1\r\n"
+
+
 def test_csv_lines_reads_rows_only_as_they_are_asked_for():
     asked = []
 
