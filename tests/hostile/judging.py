@@ -11,7 +11,8 @@ from urllib.parse import urlsplit
 import lxml.etree
 import lxml.html
 
-from senate_portal.lib.spreadsheets import BYTE_ORDER_MARK, FORMULA_STARTS
+from senate_portal.lib.spreadsheets import BYTE_ORDER_MARK
+from tests.hostile.strings import FORMULA_STARTS
 
 FORBIDDEN = {"applet", "base", "embed", "frame", "frameset", "iframe", "math", "object", "template"}
 ADDRESSES = {"action", "data", "formaction", "href", "poster", "src", "xlink:href"}

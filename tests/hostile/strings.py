@@ -3,7 +3,8 @@
 import itertools
 import string
 
-from senate_portal.lib.spreadsheets import FORMULA_STARTS
+# What spreadsheet programs take for the start of a formula, in half and full width.
+FORMULA_STARTS = tuple("=+-@＝＋－＠\t\r\n")
 
 # Ways out of where a text may stand in a page, and what then runs.
 WAYS_OUT = ["", '"', "'", '">', "'>", "</title>", "</textarea>", "</script>", "-->", "]]>", "</option></select>", "`"]
