@@ -97,7 +97,7 @@ def is_our_own(address):
 
 
 def is_data(element):
-    return element.get("type") == "application/json"
+    return element.get("type") in {"application/json", "application/ld+json"}
 
 
 def is_plain_address(value):
