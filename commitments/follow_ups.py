@@ -22,7 +22,6 @@ from itertools import pairwise
 import pghistory
 from django.db import transaction
 from django.db.models import Exists, F, OuterRef, Q, QuerySet, Subquery
-from django.utils.formats import date_format
 
 from commitments import emails
 from commitments.models import Attendee, Message, Wave
@@ -57,8 +56,10 @@ def plan(forum: Forum, *, by: User | None) -> Wave:
         return wave
     if not forum.people.exists():
         raise CannotFollowUpError("This forum has no attendees on record, so there is nobody to ask.")
+    due_on = forum.promised_follow_up_on
+    if due_on is None:
+        raise CannotFollowUpError("This forum has no day yet, and the follow-up counts from it.")
     with acting(by):
-        due_on = forum.promised_follow_up_on
         return Wave.objects.get_or_create(
             forum=forum,
             defaults={"due_on": due_on, "due_why": promise(forum), "closes_on": due_on + CLOSES_AFTER},
@@ -133,7 +134,9 @@ def stop(wave: Wave, *, why: str, by: User) -> None:
 def prepare() -> None:
     """Bring every wave up to date: plan, re-date, queue, hold what is too old, open what is due, close."""
     now = database_now()
-    for forum in Forum.objects.filter(wave=None).filter(Exists(Attendee.objects.filter(forum=OuterRef("pk")))):
+    for forum in Forum.objects.filter(wave=None, follow_up_due_on__isnull=False).filter(
+        Exists(Attendee.objects.filter(forum=OuterRef("pk")))
+    ):
         plan(forum, by=None)
     follow_corrected_dates()
     for wave in Wave.objects.open():
@@ -148,11 +151,15 @@ def prepare() -> None:
 
 
 def follow_corrected_dates() -> None:
-    waves = Wave.objects.filter(follows_forum=True).exclude(due_on=F("forum__follow_up_due_on"))
+    """A wave whose forum lost its day waits for staff, and moves on when the forum has one again."""
+    for wave in Wave.objects.filter(state=Wave.State.PLANNED, forum__follow_up_due_on=None):
+        hold(wave, why="The forum has no day any more. Release it once it has one.", by=None)
+    waves = Wave.objects.filter(follows_forum=True, forum__follow_up_due_on__isnull=False)
+    waves = waves.exclude(due_on=F("forum__follow_up_due_on"))
     for wave in waves.exclude(state__in=Wave.ENDED).select_related("forum"):
-        with transaction.atomic():
-            due_on = wave.forum.follow_up_due_on
-            move(locked(wave), due_on, promise(wave.forum), due_on + (wave.closes_on - wave.due_on))
+        if due_on := wave.forum.follow_up_due_on:
+            with transaction.atomic():
+                move(locked(wave), due_on, promise(wave.forum), due_on + (wave.closes_on - wave.due_on))
 
 
 def hold_overdue(now: datetime) -> None:
@@ -279,7 +286,7 @@ def to_be_written_to(wave: Wave) -> QuerySet[Attendee]:
 def promise(forum: Forum) -> str:
     """Why the follow-up is due on its day, in words."""
     months = "1 month" if forum.follow_up_months == 1 else f"{forum.follow_up_months} months"
-    return f"{months} after the forum on {date_format(forum.held_on)}, moved to a working day where needed"
+    return f"{months} after the forum on {forum.when}, moved to a working day where needed"
 
 
 def people_to_ask(wave: Wave, step: int) -> QuerySet[Attendee]:

@@ -25,6 +25,7 @@ from initiatives.models import (
     Service,
     SourceReference,
 )
+from senate_portal.lib import vague_dates
 
 CHUNK = 500
 
@@ -160,7 +161,8 @@ def page(pk: int) -> dict[str, Any] | None:
     """All that is published of an entry and about it: `forums` that showed it and `points` of feedback that name it."""
     entry = next(iter(_rows("page", [pk])), None)
     for forum in entry["forums"] if entry else ():
-        forum["held_on"] = date.fromisoformat(forum["held_on"])
+        held_on = date.fromisoformat(forum["held_on"]) if forum["held_on"] else None
+        forum["when"] = vague_dates.words(held_on, forum["date_known"])
     return entry
 
 
@@ -215,7 +217,9 @@ def _said_elsewhere() -> dict[str, ArraySubquery]:
     forums, points = (_related(name).published().filter(initiatives=OuterRef("pk")) for name in ("forums", "points"))
     point = JSONObject(text="text", enabled_by="enabled_by", area="area__name", code="area__code")
     return {
-        "forums": ArraySubquery(forums.values(row=JSONObject(slug="slug", title="title", held_on="held_on"))),
+        "forums": ArraySubquery(
+            forums.values(row=JSONObject(slug="slug", title="title", held_on="held_on", date_known="date_known"))
+        ),
         "adapted_from": _adaptations("initiative", "original"),
         "adapted_by": _adaptations("original", "initiative"),
         "points": ArraySubquery(points.values(row=point)),

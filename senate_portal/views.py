@@ -25,7 +25,7 @@ from senate_portal.lib.downloads import document_response
 from senate_portal.lib.spreadsheets import csv_response, xlsx_response
 from stp_feedback import exports
 from stp_feedback import reports as feedback_reports
-from stp_feedback.documents import area_summary, no_commitments, theme_chart
+from stp_feedback.documents import area_summary, no_commitments, poll_chart, theme_chart
 from stp_feedback.forum_reports import forum_report
 from stp_feedback.models import Ask, FeedbackPoint, Forum
 
@@ -47,7 +47,7 @@ class Home(TemplateView):
             .filter(initiative_count__gt=0)
             .order_by("name"),
             "london_wide_count": published.filter(london_wide=True).count(),
-            "forum": Forum.objects.published().first(),
+            "forum": Forum.objects.published().over(timezone.localdate()).first(),
             "today": timezone.localdate(),
             "closed": closed,
             "follow_up": (follow_up := follow_up_reports.outcomes(closed) if closed else None),
@@ -186,6 +186,8 @@ class ForumDetail(DetailView):
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         forum: Forum = self.object
         forums = Forum.objects.visible_to(self.request.user)
+        if forum.series:
+            forums = forums.filter(series=forum.series)
         points = FeedbackPoint.objects.visible_to(self.request.user).filter(forum=forum)
         return super().get_context_data(
             section="forums",
@@ -194,6 +196,7 @@ class ForumDetail(DetailView):
             initiatives=Initiative.objects.published()
             .filter(foruminitiative__forum=forum)
             .order_by("foruminitiative__position"),
+            polls=[poll_chart(poll) for poll in forum.polls.all()],
             today=timezone.localdate(),
             follow_up=follow_up_reports.follow_up(forum),
             previous_forum=forums.before(forum).first(),

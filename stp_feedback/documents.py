@@ -9,7 +9,7 @@ from initiatives.models import Contact, Initiative
 from senate_portal.lib import charts
 from senate_portal.lib.documents import Block, Document, Facts, Figure, Heading, Item, Items, Notice, Text
 from senate_portal.lib.templates import count, day, moment
-from stp_feedback.models import Ask, FeedbackPoint, Forum, KeyTheme
+from stp_feedback.models import Ask, FeedbackPoint, Forum, KeyTheme, Poll
 from stp_feedback.reports import AreaFeedback, Cell
 
 
@@ -20,9 +20,9 @@ def area_summary(
     forum, area = feedback.forum, feedback.area
     return Document(
         title=f"What {area.name} said",
-        subtitle=f"{forum.title}, {day(forum.held_on)}",
+        subtitle=f"{forum.title}, {forum.when}",
         author=settings.SENATE_NAME,
-        description=f"What {area.name} said at the forum of {day(forum.held_on)}: {forum.title}",
+        description=f"What {area.name} said at the forum of {forum.when}: {forum.title}",
         footer=f"What {area.name} said, made on {moment(made_at)}",
         blocks=[*_summary_blocks(feedback, made_at, asks, commitments)],
     )
@@ -35,7 +35,7 @@ def summary_facts(feedback: AreaFeedback, *, made_at: datetime) -> list[tuple[st
         ("STP area", f"{area.name} ({area.code})"),
         ("Today’s body", f"{body.name}, since {day(body.since_on)}" if body else ""),  # noqa: RUF001
         ("Forum", forum.title),
-        ("Held", joined(day(forum.held_on), forum.venue)),
+        ("Held", joined(forum.when, forum.venue)),
         ("Points", f"{len(feedback.points)}, of which {feedback.unclear} unclear or hard to read"),
         ("Answered", f"{feedback.answered} of {len(feedback.points)}"),
         ("Source", joined(forum.source.title, forum.source_place) if forum.source else ""),
@@ -51,6 +51,16 @@ def theme_chart(feedback: AreaFeedback) -> charts.Chart:
         description="How many points touch each key theme; a point may touch several.",
         header=("Key theme", "Points"),
         rows=[(theme.name, number) for theme, number in feedback.key_themes],
+    )
+
+
+def poll_chart(poll: Poll) -> charts.Chart:
+    return charts.bars(
+        f"poll-{poll.position}",
+        title=poll.question,
+        description="How many voted for each answer.",
+        header=("Answer", "Votes"),
+        rows=poll.rows,
     )
 
 

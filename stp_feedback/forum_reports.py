@@ -10,7 +10,7 @@ from django.urls import reverse
 from initiatives import entries
 from initiatives.exports import outcome
 from initiatives.models import STPArea
-from senate_portal.lib.documents import Block, Document, Facts, Heading, Item, Items, Notice, Table, Text
+from senate_portal.lib.documents import Block, Document, Facts, Figure, Heading, Item, Items, Notice, Table, Text
 from senate_portal.lib.templates import count, day, moment
 from stp_feedback import documents, reports
 from stp_feedback.models import Ask, FeedbackPoint, FeedbackPointQuerySet, Forum, Recommendation
@@ -31,9 +31,9 @@ def forum_report(
     areas = list(STPArea.objects.filter(points__in=points).distinct().prefetch_related("successors"))
     return Document(
         title=forum.title,
-        subtitle=f"Report of the forum of {documents.joined(day(forum.held_on), forum.venue)}",
+        subtitle=f"Report of the {forum.get_kind_display().lower()} of {documents.joined(forum.when, forum.venue)}",
         author=settings.SENATE_NAME,
-        description=f"What was shown, said, recommended and promised at the forum of {day(forum.held_on)}",
+        description=f"What was shown, said, recommended and promised at the forum of {forum.when}",
         footer=f"Report made on {moment(made_at)}",
         blocks=[
             *_introduction(forum, initiatives=len(shown), points=len(feedback), made_at=made_at),
@@ -41,6 +41,7 @@ def forum_report(
             *_programme(forum),
             *_initiatives(shown),
             *_key_themes(forum),
+            *_polls(forum),
             *_feedback(forum, points, feedback, areas),
             *_asks(asks),
             *_commitments(forum, follow_up),
@@ -57,9 +58,10 @@ def _introduction(forum: Forum, *, initiatives: int, points: int, made_at: datet
     if forum.introduction:
         yield Text(forum.introduction)
     facts = [
-        ("Held", documents.joined(day(forum.held_on), forum.venue)),
+        ("Held", documents.joined(forum.when, forum.venue)),
         ("Note on the date", forum.date_note),
         ("Host", forum.host),
+        ("Who visits", forum.visitors),
         ("Source", documents.joined(forum.source.title, forum.source_place) if forum.source else ""),
         ("Report made", f"{moment(made_at)}, from {settings.SITE_URL}{forum.get_absolute_url()}"),
     ]
@@ -144,6 +146,12 @@ def _key_themes(forum: Forum) -> Iterator[Block]:
             yield Text(theme.text)
 
 
+def _polls(forum: Forum) -> Iterator[Block]:
+    if polls := forum.polls.all():
+        yield Heading("Polls and pitches")
+        yield from (Figure(documents.poll_chart(poll)) for poll in polls)
+
+
 def _feedback(
     forum: Forum, points: FeedbackPointQuerySet, feedback: list[FeedbackPoint], areas: list[STPArea]
 ) -> Iterator[Block]:
@@ -185,15 +193,21 @@ def _commitments(forum: Forum, follow_up: Sequence[Block]) -> Iterator[Block]:
         people = count(forum.committers, "person", "people") if forum.committers is not None else "People"
         came = f" Of the {count(forum.attendees, 'person', 'people')} who came," if forum.attendees else ""
         yield Text(f"{came} {people} made {count(forum.commitments, 'commitment')}.".strip())
-    yield Text(
-        f"What became of them is asked on {day(forum.follow_up_due_on)}. The portal works this day out: "
-        f"{count(forum.follow_up_months, 'calendar month')} after the forum, moved to the next working day "
-        "where it is not one."
-    )
+    months = count(forum.follow_up_months, "calendar month")
+    if forum.follow_up_due_on:
+        yield Text(
+            f"What became of them is asked on {day(forum.follow_up_due_on)}. The portal works this day out: "
+            f"{months} after the forum, moved to the next working day where it is not one."
+        )
+    else:
+        yield Text(f"What became of them is asked {months} after the forum.")
     yield from follow_up
 
 
 def _further_sources(forum: Forum) -> Iterator[Block]:
+    if papers := forum.papers.all():
+        yield Heading("Papers")
+        yield Items([Item(paper.title, address=paper.address) for paper in papers])
     if sources := forum.further_sources.all():
         yield Heading("Further sources")
         yield Items(

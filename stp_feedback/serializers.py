@@ -1,3 +1,5 @@
+from datetime import date
+
 from rest_framework import serializers
 
 from stp_feedback.models import FeedbackPoint, Forum, ForumKeyTheme, Recommendation
@@ -21,6 +23,8 @@ class RecommendationSerializer(serializers.ModelSerializer):
 class ForumSerializer(serializers.ModelSerializer):
     """The numbers of people and commitments are those the Senate reported."""
 
+    held_on = serializers.SerializerMethodField(help_text="None unless the day is known; date_note then says what is")
+    date_note = serializers.SerializerMethodField()
     recommendations = RecommendationSerializer(many=True)
     key_themes = ForumKeyThemeSerializer(source="forumkeytheme_set", many=True)
 
@@ -39,6 +43,12 @@ class ForumSerializer(serializers.ModelSerializer):
             "recommendations",
             "key_themes",
         ]
+
+    def get_held_on(self, forum: Forum) -> date | None:
+        return forum.held_on if forum.has_day else None
+
+    def get_date_note(self, forum: Forum) -> str:
+        return ". ".join(filter(None, ["" if forum.has_day else forum.when, forum.date_note]))
 
 
 class FeedbackPointSerializer(serializers.ModelSerializer):

@@ -1,6 +1,6 @@
 from django.urls import path, re_path
 
-from stp_feedback.views import answering, asks, capture, editing, reading
+from stp_feedback.views import answering, asks, capture, editing, forums, reading
 
 app_name = "stp_feedback"
 
@@ -9,6 +9,7 @@ DESK = "staff/forums/<slug:slug>/feedback/"
 urlpatterns = [
     path("forums/", reading.ForumList.as_view(), name="forums"),
     path("forums.ics", reading.ForumCalendar.as_view(), name="calendar"),
+    path("series/<slug:series>.ics", reading.ForumCalendar.as_view(), name="series_calendar"),
     path("forums/<slug:slug>.ics", reading.ForumCalendar.as_view(), name="forum_calendar"),
     path("forums/<slug:slug>/feedback/", reading.FeedbackList.as_view(), name="feedback"),
     path("forums/<slug:slug>/asks/", asks.AskList.as_view(), name="asks"),
@@ -24,6 +25,11 @@ urlpatterns = [
     path("feedback/points/<int:pk>/answer/", answering.PointAnswer.as_view(), name="point_answer"),
     path("forums/<slug:slug>/capture/", capture.CaptureOpen.as_view(), name="capture"),
     path("forums/<slug:slug>/capture/<slug:code>/", capture.CaptureArea.as_view(), name="capture_area"),
+    path("staff/forums/add/", forums.ForumEdit.as_view(), name="forum_add"),
+    path("staff/forums/<slug:slug>/edit/", forums.ForumEdit.as_view(), name="forum_edit"),
+    path("staff/forums/<slug:slug>/edit/<slug:part>/", forums.ForumRows.as_view(), name="forum_rows"),
+    path("staff/forums/<slug:slug>/publish/", forums.ForumPublish.as_view(), name="forum_publish"),
+    path("staff/forums/<slug:slug>/copy/", forums.ForumCopy.as_view(), name="forum_copy"),
     path(DESK, editing.FeedbackDesk.as_view(), name="desk"),
     path(f"{DESK}code/", editing.CaptureCode.as_view(), name="capture_code"),
     path(f"{DESK}publish/", editing.FeedbackPublish.as_view(), name="publish"),

@@ -9,6 +9,7 @@ from commitments import privacy
 from commitments.models import Attendee, TypedCard
 from initiatives.models import AreaLead
 from senate_portal.accounts.models import AuditEntry, User
+from stp_feedback.models import Series
 from tests.factories import (
     make_area,
     make_ask,
@@ -89,6 +90,12 @@ ACCESS = {
     "stp_feedback:forums": EVERYBODY,
     "stp_feedback:calendar": EVERYBODY,
     "stp_feedback:forum_calendar": EVERYBODY,
+    "stp_feedback:series_calendar": EVERYBODY,
+    "stp_feedback:forum_add": STAFF,
+    "stp_feedback:forum_edit": STAFF,
+    "stp_feedback:forum_rows": STAFF,
+    "stp_feedback:forum_publish": STAFF_POST,
+    "stp_feedback:forum_copy": STAFF_POST,
     "stp_feedback:point_answer": (302, 404, 200, 200),  # this lead's area is another
     "stp_feedback:feedback": EVERYBODY,
     "stp_feedback:feedback_file": EVERYBODY,
@@ -265,8 +272,9 @@ def addresses():
     pks |= dict.fromkeys(["account_close", "account_open"], make_user(User.Role.LEAD).pk)
     pks["initiatives:problem_settle"] = initiative.problem_reports.create(text="Wrong number").pk
     pks["initiatives:contact_ask"] = make_contact(initiative).pk
+    Series.objects.create(slug="care", title="Care")
     examples = {"slug": "care", "code": "NEL", "token": make_link(attendee), "name": "nothing.eml", "theme": "care"}
-    examples["detail"] = "1-forged"
+    examples |= {"detail": "1-forged", "part": "programme", "series": "care"}
     formats = {"report-file": "pdf"}
 
     def address(name):

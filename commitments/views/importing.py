@@ -5,7 +5,6 @@ from typing import Any
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
-from django.utils import timezone
 from django.views.generic import DetailView, FormView, View
 
 from commitments import importing, importing_commitments
@@ -86,7 +85,7 @@ class AttendeeImportPreview(StaffRequired, DetailView):
         if upload.what == AttendeeImport.What.COMMITMENTS:
             guess = importing_commitments.guess(upload.header)
             return CommitmentColumnsForm(data, header=upload.header, initial=guess)
-        initial = importing.guess(upload.header) | {"came": upload.forum.held_on <= timezone.localdate()}
+        initial = importing.guess(upload.header) | {"came": upload.forum.is_over}
         return ColumnsForm(data, header=upload.header, initial=initial)
 
     def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:

@@ -92,6 +92,9 @@ class JoinCode(StaffRequired, DetailView):
 
     def post(self, request: HttpRequest, slug: str) -> HttpResponse:
         forum = get_object_or_404(Forum, slug=slug)
+        if not forum.has_day:
+            messages.info(request, "Nobody can join before the forum has a day: it says when people are asked again.")
+            return redirect("commitments:workspace", slug)
         forum.join_code = "" if request.POST.get("action") == "close" else joining.new_code()
         forum.save()
         messages.success(

@@ -1,5 +1,15 @@
 from stp_feedback.models.asks import Ask, AskQuerySet, AskReply
-from stp_feedback.models.forums import Forum, ForumInitiative, ForumKeyTheme, ForumQuerySet, KeyTheme, Series, Session
+from stp_feedback.models.forums import (
+    Forum,
+    ForumInitiative,
+    ForumKeyTheme,
+    ForumQuerySet,
+    KeyTheme,
+    Paper,
+    Poll,
+    Series,
+    Session,
+)
 from stp_feedback.models.points import AreaResponse, FeedbackPoint, FeedbackPointQuerySet
 from stp_feedback.models.recommendations import Recommendation, RecommendationUpdate
 from stp_feedback.models.versions import FeedbackVersion
@@ -17,6 +27,8 @@ __all__ = [
     "ForumKeyTheme",
     "ForumQuerySet",
     "KeyTheme",
+    "Paper",
+    "Poll",
     "Recommendation",
     "RecommendationUpdate",
     "Series",

@@ -5,12 +5,17 @@ from django.contrib.auth.models import AnonymousUser
 from django.db import models
 from django.db.models import Q
 from django.urls import reverse
+from django.utils import timezone
 
 from initiatives.models import Initiative, Source
 from senate_portal.accounts.access import is_senate_staff
 from senate_portal.accounts.models import User
 from senate_portal.lib import working_days
 from senate_portal.lib.natural_keys import NaturalKeyModel, NaturalKeyQuerySet
+from senate_portal.lib.vague_dates import Known, words
+
+# Lines of words with a number at the end.
+POLL_RESULTS = r"^(\S.* \d{1,6}\n)*\S.* \d{1,6}$"
 
 
 class Series(NaturalKeyModel):
@@ -54,22 +59,36 @@ class ForumQuerySet(NaturalKeyQuerySet):
         return self.published().filter(feedback_published_at__isnull=False)
 
     def before(self, forum: "Forum") -> "ForumQuerySet":
-        return self.filter(Q(held_on__lt=forum.held_on) | Q(held_on=forum.held_on, title__gt=forum.title))
+        """A forum whose date is not known yet comes after all whose date is."""
+        earlier = Q(held_on__isnull=False) if forum.held_on is None else Q(held_on__lt=forum.held_on)
+        return self.filter(earlier | Q(held_on=forum.held_on, title__gt=forum.title))
 
     def after(self, forum: "Forum") -> "ForumQuerySet":
-        return self.filter(Q(held_on__gt=forum.held_on) | Q(held_on=forum.held_on, title__lt=forum.title))
+        later = Q(pk__in=[]) if forum.held_on is None else Q(held_on__gt=forum.held_on) | Q(held_on=None)
+        return self.filter(later | Q(held_on=forum.held_on, title__lt=forum.title))
+
+    def over(self, today: date) -> "ForumQuerySet":
+        """Those that were held, as far as is known."""
+        return self.filter(held_on__lte=today)
 
     def for_calendar(self) -> "ForumQuerySet":
         """With how often and when they were last changed, as history tells."""
-        forums: ForumQuerySet = self.order_by("-held_on", "title").annotate(
-            changes=models.Count("events"), changed_at=models.Max("events__pgh_created_at")
+        forums: ForumQuerySet = (
+            self.filter(date_known=Known.DAY)
+            .order_by("-held_on", "title")
+            .annotate(changes=models.Count("events"), changed_at=models.Max("events__pgh_created_at"))
         )
         return forums
 
     def whole(self) -> "ForumQuerySet":
         """With what a page or report tells of a forum itself."""
         return self.select_related("series", "source").prefetch_related(
-            "sessions", "recommendations__updates", "further_sources", "forumkeytheme_set__key_theme"
+            "sessions",
+            "papers",
+            "polls",
+            "recommendations__updates",
+            "further_sources",
+            "forumkeytheme_set__key_theme",
         )
 
     def visible_to(self, user: User | AnonymousUser) -> "ForumQuerySet":
@@ -91,20 +110,29 @@ class Forum(NaturalKeyModel):
 
     NATURAL_KEY = ("slug",)
 
+    class Kind(models.TextChoices):
+        FORUM = "forum", "Forum"
+        LEARNING_SESSION = "learning-session", "Learning session"
+        PEER_VISIT = "peer-visit", "Peer visit"
+        WEBINAR = "webinar", "Webinar"
+
     slug = models.SlugField(max_length=100, unique=True)
     title = models.CharField(max_length=200)
+    kind = models.CharField(max_length=20, choices=Kind, default=Kind.FORUM)
     series = models.ForeignKey(Series, models.PROTECT, null=True, blank=True, related_name="forums")
-    held_on = models.DateField()
+    held_on = models.DateField(null=True, blank=True, help_text="The first day of the month where only that is known")
+    date_known = models.CharField("how well the date is known", max_length=10, choices=Known, default=Known.DAY)
     date_note = models.CharField("note on the date", max_length=300, blank=True)
     venue = models.CharField(max_length=200, blank=True)
     host = models.CharField(max_length=200, blank=True)
+    visitors = models.CharField("who visits", max_length=300, blank=True)
     introduction = models.TextField(blank=True)
     feedback_note = models.TextField("how the feedback was gathered", blank=True)
     attendees = models.PositiveIntegerField("attendees as reported", null=True, blank=True)
     committers = models.PositiveIntegerField("people who made commitments, as reported", null=True, blank=True)
     commitments = models.PositiveIntegerField("commitments as reported", null=True, blank=True)
     follow_up_months = models.PositiveSmallIntegerField(default=3)
-    follow_up_due_on = models.DateField("follow-up due on", editable=False)
+    follow_up_due_on = models.DateField("follow-up due on", null=True, editable=False)
     is_published = models.BooleanField("published", default=False)
     feedback_published_at = models.DateTimeField(null=True, blank=True)
     is_invented = models.BooleanField("invented for demonstration", default=False)
@@ -132,6 +160,15 @@ class Forum(NaturalKeyModel):
                 condition=Q(committers=None) | Q(attendees=None) | Q(committers__lte=models.F("attendees")),
                 name="forum_committers_attended",
             ),
+            models.CheckConstraint(
+                condition=Q(date_known=Known.DAY, held_on__isnull=False)
+                | Q(date_known=Known.MONTH, held_on__day=1)
+                | Q(date_known=Known.NOT_YET, held_on=None),
+                name="forum_date_as_well_as_known",
+            ),
+            models.CheckConstraint(
+                condition=Q(join_code="") | Q(date_known=Known.DAY), name="forum_that_people_join_has_a_day"
+            ),
         ]
 
     def __str__(self) -> str:
@@ -145,7 +182,23 @@ class Forum(NaturalKeyModel):
         return reverse("forum", args=[self.slug])
 
     @property
-    def promised_follow_up_on(self) -> date:
+    def has_day(self) -> bool:
+        return self.date_known == Known.DAY and self.held_on is not None
+
+    @property
+    def is_over(self) -> bool:
+        return self.held_on is not None and self.held_on <= timezone.localdate()
+
+    @property
+    def when(self) -> str:
+        """The date in words, as well as it is known."""
+        return words(self.held_on, self.date_known)
+
+    @property
+    def promised_follow_up_on(self) -> date | None:
+        """None until the forum has a day."""
+        if self.held_on is None or not self.has_day:
+            return None
         return working_days.months_later(self.held_on, self.follow_up_months)
 
 
@@ -163,10 +216,65 @@ class Session(NaturalKeyModel):
 
     class Meta:
         ordering = ["forum", "position"]
-        constraints = [models.UniqueConstraint(fields=["forum", "position"], name="session_position")]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["forum", "position"], name="session_position", deferrable=models.Deferrable.DEFERRED
+            )
+        ]
 
     def __str__(self) -> str:
         return self.title
+
+
+class Paper(NaturalKeyModel):
+    """Something to read for a forum or from it, such as slides."""
+
+    NATURAL_KEY = ("forum__slug", "position")
+
+    forum = models.ForeignKey(Forum, models.CASCADE, related_name="papers")
+    position = models.PositiveSmallIntegerField()
+    title = models.CharField(max_length=200)
+    address = models.URLField("web address", blank=True)
+
+    class Meta:
+        ordering = ["forum", "position"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["forum", "position"], name="paper_position", deferrable=models.Deferrable.DEFERRED
+            )
+        ]
+
+    def __str__(self) -> str:
+        return self.title
+
+
+class Poll(NaturalKeyModel):
+    """What a forum's people were asked, or what was pitched to them, and how they voted. Recorded afterwards."""
+
+    NATURAL_KEY = ("forum__slug", "position")
+
+    forum = models.ForeignKey(Forum, models.CASCADE, related_name="polls")
+    position = models.PositiveSmallIntegerField()
+    question = models.CharField("what was asked or pitched for", max_length=300)
+    results = models.TextField("answers and votes", help_text="One answer in each line, its votes at the end")
+
+    class Meta:
+        ordering = ["forum", "position"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["forum", "position"], name="poll_position", deferrable=models.Deferrable.DEFERRED
+            ),
+            models.CheckConstraint(condition=Q(results__regex=POLL_RESULTS), name="poll_results_count_votes"),
+        ]
+
+    def __str__(self) -> str:
+        return self.question
+
+    @property
+    def rows(self) -> list[tuple[str, int]]:
+        """Each answer with its votes."""
+        lines = (line.rpartition(" ") for line in self.results.split("\n"))
+        return [(answer.rstrip(" :,"), int(votes)) for answer, _, votes in lines]
 
 
 class ForumInitiativeQuerySet(NaturalKeyQuerySet):

@@ -21,7 +21,11 @@ class Recommendation(NaturalKeyModel):
 
     class Meta:
         ordering = ["forum", "number"]
-        constraints = [models.UniqueConstraint(fields=["forum", "number"], name="recommendation_number")]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["forum", "number"], name="recommendation_number", deferrable=models.Deferrable.DEFERRED
+            )
+        ]
 
     def __str__(self) -> str:
         return f"{self.forum}, recommendation {self.number}"

@@ -10,9 +10,10 @@ from django.views.generic import ListView, View
 
 from initiatives.models import STPArea
 from senate_portal.lib.spreadsheets import csv_response, xlsx_response
+from senate_portal.lib.vague_dates import Known
 from stp_feedback import calendars, exports, reports
 from stp_feedback.filters import FeedbackPointFilter
-from stp_feedback.models import FeedbackPoint, Forum
+from stp_feedback.models import FeedbackPoint, Forum, Series
 
 
 class ForumList(ListView):
@@ -24,15 +25,17 @@ class ForumList(ListView):
 
 
 class ForumCalendar(View):
-    """Published forums, all or one, for a calendar program to open or to subscribe to."""
+    """Published forums that have a day, all, those of a series or one, for a calendar program to open or follow."""
 
-    def get(self, request: HttpRequest, slug: str = "") -> HttpResponse:
-        forums = Forum.objects.published().for_calendar()
+    def get(self, request: HttpRequest, slug: str = "", series: str = "") -> HttpResponse:
+        forums = Forum.objects.published().filter(date_known=Known.DAY)
         if slug:
-            forums = forums.filter(pk=get_object_or_404(Forum.objects.published(), slug=slug).pk)
-        disposition = f'attachment; filename="{slug or "forums"}.ics"'
+            forums = forums.filter(pk=get_object_or_404(forums, slug=slug).pk)
+        if series:
+            forums = forums.filter(series=get_object_or_404(Series, slug=series))
+        disposition = f'attachment; filename="{slug or series or "forums"}.ics"'
         return HttpResponse(
-            calendars.calendar(forums),
+            calendars.calendar(forums.for_calendar()),
             content_type=calendars.CONTENT_TYPE,
             headers={"Content-Disposition": disposition},
         )

@@ -4,7 +4,7 @@ import itertools
 from collections.abc import Iterator, Sequence
 from datetime import date, datetime, timedelta
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import Any, TypeVar, cast
 
 import yaml
 from allauth.account.models import EmailAddress
@@ -116,7 +116,7 @@ class Command(BaseCommand):
 
     def people(self, forum: Forum, number: int) -> list[Attendee]:
         names = itertools.product(self.parts["last_names"], self.parts["first_names"])
-        agreed_at = working_days.start_of(forum.held_on) + timedelta(hours=15)
+        agreed_at = working_days.start_of(day_of(forum)) + timedelta(hours=15)
         return Attendee.objects.bulk_create(
             Attendee(
                 forum=forum,
@@ -170,9 +170,9 @@ class Command(BaseCommand):
         )
         ask: Ask = Ask.objects.filter(points__forum=forum).order_by("text")[0]
         ask.owner = User.objects.get(email=f"staff@{DOMAIN}")
-        ask.passed_to, ask.passed_on = body, forum.held_on + timedelta(days=14)
+        ask.passed_to, ask.passed_on = body, day_of(forum) + timedelta(days=14)
         ask.save()
-        ask.replies.create(told_on=forum.held_on + timedelta(days=60), text=at(self.parts["ask_replies"], 0))
+        ask.replies.create(told_on=day_of(forum) + timedelta(days=60), text=at(self.parts["ask_replies"], 0))
 
     def follow_up(self, wave: Wave, attendee: Attendee, number: int) -> None:
         """One person's emails and answers. Every fourth stays silent; one address is refused."""
@@ -209,6 +209,11 @@ class Command(BaseCommand):
 def at(things: Sequence[T], index: int) -> T:
     """The thing at that place, beginning anew after the last."""
     return things[index % len(things)]
+
+
+def day_of(forum: Forum) -> date:
+    """Invented forums all have a day."""
+    return cast(date, forum.held_on)
 
 
 def due_today(today: date) -> date:
