@@ -23,14 +23,13 @@ class Spread:
 
 
 def of(initiative: int) -> Spread:
-    """By the answers that stand. Two queries."""
-    answers = Answer.objects.current().filter(took_up=initiative)
-    kinds = list(answers.values_list("took_up_as", flat=True))
-    places = TakeUp.objects.filter(answer__in=answers.values("pk")).select_related("answer")
+    """By the answers that stand. One query."""
+    answers = Answer.objects.current().filter(took_up=initiative).select_related("take_up").order_by("take_up", "pk")
+    kinds = [answer.took_up_as for answer in answers]
     return Spread(
         adopted=kinds.count(Answer.TakenUpAs.ADOPTED),
         adapted=kinds.count(Answer.TakenUpAs.ADAPTED),
-        places=tuple(places),
+        places=tuple(answer.take_up for answer in answers if hasattr(answer, "take_up")),
     )
 
 

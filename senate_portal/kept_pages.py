@@ -29,12 +29,14 @@ KEPT = {
     "stp_feedback:feedback",
     "stp_feedback:forums",
 }
+# Who took an initiative up is told by few answers, so these are named one by one, with those that replace them.
 VERSIONS = """
 SELECT
     (SELECT version FROM initiatives_catalogueversion),
     (SELECT version FROM stp_feedback_feedbackversion),
-    (SELECT max(id) FROM commitments_answer WHERE took_up_id IS NOT NULL),
-    (SELECT max(id) FROM commitments_takeup)
+    (SELECT string_agg(answer.id::text, ' ' ORDER BY answer.id) FROM commitments_answer AS answer
+     WHERE commitment_id IN (SELECT commitment_id FROM commitments_answer WHERE took_up_id IS NOT NULL)),
+    (SELECT string_agg(concat_ws(' ', id, place, what_changed), ' ' ORDER BY id) FROM commitments_takeup)
 """
 
 
@@ -73,11 +75,11 @@ class KeptPagesMiddleware:
         return response
 
 
-def versions() -> tuple[UUID | None, UUID | None, int | None, int | None]:
-    """Of the catalogue, of the feedback, and of who took initiatives up. An answer taken back shows the next day."""
+def versions() -> tuple[UUID | None, UUID | None, str | None, str | None]:
+    """Of the catalogue, of the feedback, and of who took initiatives up."""
     with connection.cursor() as cursor:
         cursor.execute(VERSIONS)
-        found: tuple[UUID | None, UUID | None, int | None, int | None] = cursor.fetchone()
+        found: tuple[UUID | None, UUID | None, str | None, str | None] = cursor.fetchone()
     return found
 
 

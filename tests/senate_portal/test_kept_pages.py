@@ -7,11 +7,12 @@ from django.db import connection
 from django.test import Client
 from django.urls import reverse
 
+from commitments.models import TakeUp
 from initiatives.models import Initiative, STPArea
 from senate_portal import kept_pages
 from senate_portal.accounts.models import User
 from stp_feedback.models import FeedbackPoint
-from tests.factories import make_area, make_initiative, make_point
+from tests.factories import make_area, make_attendee, make_commitment, make_initiative, make_point
 
 pytestmark = pytest.mark.django_db
 
@@ -94,6 +95,25 @@ def test_feedback_that_names_an_entry_shows_on_its_page_at_the_next_request(clie
 
     point.initiatives.clear()
     assert "Go by car" not in client.get(address).content.decode()
+
+
+def test_who_took_an_entry_up_shows_at_the_next_request(client, entry):
+    address = f"/initiatives/{entry.slug}/"
+    commitment = make_commitment(make_attendee())
+
+    def page():
+        return client.get(address).content.decode()
+
+    assert "took it up" not in page()
+    answer = commitment.answers.create(outcome="done", took_up=entry, took_up_as="adopted")
+    assert "1 person says that they took it up" in page()
+    released = TakeUp.objects.create(answer=answer, place="Hackney")
+    assert "Hackney" in page()
+    released.place = "Newham"
+    released.save()
+    assert "Newham" in page()
+    commitment.answers.create(outcome="stopped")
+    assert "took it up" not in page()
 
 
 def test_another_day_is_another_page(client, entry, time_machine):
