@@ -293,13 +293,19 @@ class ChaseForm(forms.ModelForm):
         error_messages={"invalid": "Enter a date, such as 1 June 2026"},
     )
 
+    channel = forms.ChoiceField(
+        label="How",
+        choices=Chase.Channel.choices,
+        widget=forms.RadioSelect,
+        error_messages={"required": "Choose how you asked"},
+    )
+
     class Meta:
         model = Chase
         fields = ["channel", "note"]
         field_classes = {"note": LongText}
-        widgets = {"channel": forms.RadioSelect, "note": forms.Textarea(attrs={"rows": 4})}
+        widgets = {"note": forms.Textarea(attrs={"rows": 4})}
         help_texts = {"note": "The person can ask to see this. Write nothing that could identify a patient."}
-        error_messages = {"channel": {"required": "Choose how you asked"}}
 
     def clean_ask_again_on(self) -> date | None:
         day: date | None = self.cleaned_data["ask_again_on"]

@@ -47,7 +47,7 @@ class Home(TemplateView):
             .filter(initiative_count__gt=0)
             .order_by("name"),
             "london_wide_count": published.filter(london_wide=True).count(),
-            "forum": Forum.objects.published().over(timezone.localdate()).first(),
+            "forum": latest_forum(),
             "today": timezone.localdate(),
             "closed": closed,
             "follow_up": (follow_up := follow_up_reports.outcomes(closed) if closed else None),
@@ -55,6 +55,12 @@ class Home(TemplateView):
             "recent": published.order_by("-updated_at", "title")[:5],
             "lead_areas": user.areas.all() if user.is_authenticated else [],
         }
+
+
+def latest_forum() -> Forum | None:
+    """A demonstration's invented forums never stand before a real one."""
+    held = Forum.objects.published().over(timezone.localdate())
+    return held.order_by("is_invented", "-held_on", "title").first()
 
 
 def became_chart(follow_up: follow_up_reports.FollowUp) -> charts.Chart:

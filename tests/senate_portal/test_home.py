@@ -1,4 +1,5 @@
 import re
+from datetime import date
 
 import pytest
 
@@ -40,3 +41,10 @@ def test_answers_of_a_few_people_are_not_drawn(client):
 
     assert "4" not in drawn(page).values()
     assert "not shown, to protect them" in page
+
+
+def test_invented_forum_never_stands_before_a_real_one(client):
+    make_forum(title="Invented forum", held_on=date(2026, 5, 1), is_published=True, is_invented=True)
+    make_forum(title="Real forum", held_on=date(2017, 1, 26), is_published=True)
+
+    assert client.get("/").context_data["forum"].title == "Real forum"
