@@ -4,6 +4,7 @@ What a person will read is rendered once, with LINK standing where their secret 
 outbox. The secret is put in as the message leaves, so that nobody can read it in the database.
 """
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from email.utils import parseaddr
@@ -17,7 +18,8 @@ from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils.text import Truncator
 
-from commitments.models import Attendee, Commitment, Message, Wave
+from commitments.models import Attendee, Commitment, Message, Wave, Wording
+from senate_portal.lib.templates import day
 from stp_feedback.models import Forum
 
 LINK = "(personal-link)"
@@ -80,8 +82,37 @@ def offer(colleague: Attendee, commitments: Sequence[Commitment]) -> Letter:
     return letter("offer", subject, colleague, colleague.forum, commitments=commitments)
 
 
-def of(message: Message, commitments: Sequence[Commitment]) -> Letter:
+def in_own_words(wording: Wording, attendee: Attendee, wave: Wave, commitments: Sequence[Commitment]) -> Letter:
+    """Between greeting and end, what staff wrote for this forum."""
+    values = {
+        "senate": settings.SENATE_NAME,
+        "forum": title(wave.forum),
+        "held_on": day(wave.forum.held_on),
+        "closes_on": day(wave.closes_on),
+    }
+
+    def filled(text: str) -> str:
+        return re.sub(r"\{(\w+)\}", lambda name: values.get(name[1], name[0]), text)
+
+    paragraphs = [filled(paragraph.strip()) for paragraph in re.split(r"\n\s*\n", wording.body.strip())]
+    return letter(
+        "own_words", filled(wording.subject), attendee, wave.forum, paragraphs=paragraphs, commitments=commitments
+    )
+
+
+def kind_of_letter(message: Message) -> Wording.Letter | None:
+    """Which letter an outbox row is, of those that staff may word themselves."""
+    if message.kind == Message.Kind.NO_COMMITMENT:
+        return Wording.Letter.WITHOUT
+    if message.kind != Message.Kind.COMMITMENTS:
+        return None
+    return Wording.Letter.ASK if message.step == Message.Step.ASK else Wording.Letter.REMINDER
+
+
+def of(message: Message, commitments: Sequence[Commitment], wording: Wording | None = None) -> Letter:
     """What an outbox row says. The row's wave, forum and attendee should be at hand."""
+    if wording:
+        return in_own_words(wording, message.attendee, message.wave, commitments)
     if message.kind == Message.Kind.NO_COMMITMENT:
         return without_commitment(message.attendee, message.wave)
     if message.kind == Message.Kind.SUMMARY:

@@ -5,12 +5,12 @@ from django import forms
 from django.db.models import Model, QuerySet
 from django.utils import timezone
 
-from commitments import cards, commitments
+from commitments import cards, commitments, wordings
 from commitments.answer_forms import LATEST
 from commitments.answers import Given, given_in
 from commitments.follow_ups import Dates
 from commitments.joining import Promise
-from commitments.models import Answer, Attendee, Chase, Commitment, Wave
+from commitments.models import Answer, Attendee, Chase, Commitment, Wave, Wording
 from initiatives.models import Initiative, STPArea
 from senate_portal.accounts.models import User
 from senate_portal.lib import tables
@@ -252,6 +252,32 @@ class WaveDatesForm(forms.Form):
             reminder_offsets=tuple(days for days in reminders if days),
             asks_those_without=given["asks_those_without"],
         )
+
+
+class WordingForm(forms.Form):
+    subject = forms.CharField(max_length=200, error_messages={"required": "Enter a subject"})
+    body = LongText(
+        label="What the email says",
+        max_length=5000,
+        widget=forms.Textarea(attrs={"rows": 18}),
+        error_messages={"required": "Enter what the email says"},
+    )
+
+    def __init__(self, *args: Any, letter: str, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.letter = letter
+        alone = sorted(wordings.PARAGRAPHS[Wording.Letter(letter)])
+        names = ", ".join(f"{{{name}}}" for name in sorted(wordings.ANYWHERE))
+        self.fields["body"].help_text = (
+            f"Each email fills in {names}."
+            + (f" As paragraphs of their own: {' and '.join(f'{{{name}}}' for name in alone)}." if alone else "")
+            + " The greeting, how to stop, and the Senate's name are added."
+        )
+
+    def clean(self) -> None:
+        given = self.cleaned_data
+        if not self.errors and (problem := wordings.problem_of(self.letter, given["subject"], given["body"])):
+            self.add_error("body", problem)
 
 
 class ReleaseForm(forms.Form):

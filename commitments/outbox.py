@@ -15,7 +15,7 @@ the only way in which somebody can get a second copy, and both copies carry the 
 import logging
 import time
 from collections.abc import Callable, Sequence
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from datetime import datetime, timedelta
 from functools import partial
 
@@ -37,6 +37,7 @@ from commitments.models import (
     Objection,
     Sending,
     Wave,
+    Wording,
 )
 from commitments.models.waves import MessageQuerySet
 from commitments.settling import Parcel
@@ -59,12 +60,14 @@ logger = logging.getLogger(__name__)
 CHUNK = 50
 WORK_FOR = 20  # seconds after which a sweep starts no further message, so that a worker can be stopped in good time
 LEASE = timedelta(seconds=1200)
+LONGEST_SUBJECT = 300
 
 # Many of these are needed at once, and bulk_update takes longer to build than they take to run.
 FREEZE = PreparedUpdate(
     "freeze_message",
     Message.objects.filter(pk=Blank("pk", BigIntegerField())),
     **{name: Blank(name, TextField()) for name in ("recipient", "subject", "text", "html")},
+    wording=Blank("wording", BigIntegerField()),
 )
 
 State = Message.State
@@ -205,7 +208,10 @@ def links(messages: list[Message], now: datetime) -> list[str]:
 
 
 def take(messages: list[Message], now: datetime) -> None:
-    """Count the attempt, take the lease, and freeze what will be sent where this address was not written to before."""
+    """Count the attempt, take the lease, and freeze what will be sent where this address was not written to before.
+
+    All are of one wave.
+    """
     Message.objects.filter(pk__in=[message.pk for message in messages]).update(
         state=State.CLAIMED,
         attempts=F("attempts") + 1,
@@ -215,15 +221,18 @@ def take(messages: list[Message], now: datetime) -> None:
         data_started_at=None,
         settled_at=None,
     )
+    wordings = Wording.objects.current(messages[0].wave) if messages else {}
     for message in messages:
         message.attempts += 1
         message.fence += 1
         message.first_tried_at = message.first_tried_at or now
         if message.recipient != message.attendee.email:
-            letter = emails.of(message, list(message.attendee.commitments.all()))
+            wording = wordings.get(emails.kind_of_letter(message) or "")
+            letter = emails.of(message, list(message.attendee.commitments.all()), wording)
             message.recipient = message.attendee.email
             message.subject, message.text, message.html = letter.subject, letter.text, letter.html
-            FREEZE.run(pk=message.pk, recipient=message.recipient, **asdict(letter))
+            version = wording.pk if wording else None
+            FREEZE.run(pk=message.pk, recipient=message.recipient, wording=version, **asdict(letter))
 
 
 # Send
@@ -322,6 +331,25 @@ def send_with_link(attendee: Attendee, letter: emails.Letter) -> None:
     token = AnswerLink.objects.issue(attendee, database_now())
     emails.envelope(letter, to=attendee.email, token=token, message_id=emails.new_message_id()).send()
     logger.info("A link went to attendee %s", attendee.pk)
+
+
+def send_trial(letter: str, attendee_id: int, user_id: int) -> None:
+    """What somebody will get, to a member of staff, with a link that leads nowhere."""
+    attendee = Attendee.objects.select_related("forum__wave").get(pk=attendee_id)
+    to = User.objects.get(pk=user_id, is_active=True)
+    wave = attendee.forum.wave
+    message = Message(
+        wave=wave,
+        attendee=attendee,
+        step=Message.Step.FIRST_REMINDER if letter == Wording.Letter.REMINDER else Message.Step.ASK,
+        kind=Message.Kind.NO_COMMITMENT if letter == Wording.Letter.WITHOUT else Message.Kind.COMMITMENTS,
+    )
+    own = Wording.objects.current(wave).get(letter)
+    written = emails.of(message, list(attendee.commitments.standing()), own)
+    trial = replace(written, subject=f"Trial: {written.subject}"[:LONGEST_SUBJECT])
+    message_id = emails.new_message_id()
+    emails.envelope(trial, to=to.email, token="trial", message_id=message_id).send()  # noqa: S106 - nobody's secret
+    logger.info("A trial of the email to attendee %s went to user %s", attendee_id, user_id)
 
 
 # What staff do

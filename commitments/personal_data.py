@@ -153,6 +153,7 @@ EXEMPT = SECRET | {
     "stp_feedback.RecommendationUpdate": ("text",),
     # What staff say about a wave, a pause or a download.
     "commitments.Wave": ("due_why", "state_why"),
+    "commitments.Wording": ("subject", "body"),
     "commitments.Sending": ("paused_why",),
     "commitments.PeopleDownload": ("what", "why"),
     "commitments.ClosingSummary": ("text",),

@@ -91,6 +91,7 @@ urlpatterns = [
     path(f"{FOLLOW_UP}release/", waves.WaveRelease.as_view(), name="wave_release"),
     path(f"{FOLLOW_UP}stop/", waves.WaveStop.as_view(), name="wave_stop"),
     path(f"{FOLLOW_UP}email/", waves.EmailPreview.as_view(), name="email_preview"),
+    path(f"{FOLLOW_UP}wording/<slug:letter>/", waves.WordingEdit.as_view(), name="wording"),
     path("staff/attendees/", attendees.AttendeeList.as_view(), name="attendees"),
     path("staff/attendees/<int:pk>/", attendees.AttendeeDetail.as_view(), name="attendee"),
     path("staff/attendees/<int:pk>/edit/", attendees.AttendeeEdit.as_view(), name="attendee_edit"),

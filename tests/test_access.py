@@ -177,6 +177,7 @@ ACCESS = {
     "commitments:wave_release": STAFF,
     "commitments:wave_stop": STAFF,
     "commitments:email_preview": STAFF,
+    "commitments:wording": STAFF,
     "commitments:attendees": STAFF,
     "commitments:attendee": STAFF,
     "commitments:attendee_edit": STAFF,
@@ -274,7 +275,7 @@ def addresses():
     pks["initiatives:contact_ask"] = make_contact(initiative).pk
     Series.objects.create(slug="care", title="Care")
     examples = {"slug": "care", "code": "NEL", "token": make_link(attendee), "name": "nothing.eml", "theme": "care"}
-    examples |= {"detail": "1-forged", "part": "programme", "series": "care"}
+    examples |= {"detail": "1-forged", "part": "programme", "series": "care", "letter": "ask"}
     formats = {"report-file": "pdf"}
 
     def address(name):

@@ -14,6 +14,7 @@ from commitments.models.learning import ClosingSummary, Story, TakeUp
 from commitments.models.remarks import Remark
 from commitments.models.sending import DatabaseRun, Sending
 from commitments.models.waves import Message, Wave
+from commitments.models.wordings import Wording
 
 __all__ = [
     "Answer",
@@ -41,4 +42,5 @@ __all__ = [
     "TakeUp",
     "TypedCard",
     "Wave",
+    "Wording",
 ]

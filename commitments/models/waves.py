@@ -192,6 +192,9 @@ class Message(models.Model):
     settled_at = models.DateTimeField(null=True, blank=True)
     message_id = models.CharField("Message-ID", max_length=200, unique=True)
     service_id = models.CharField("the mail service's own name for it", max_length=200, blank=True, db_default="")
+    wording = models.ForeignKey(
+        "Wording", models.PROTECT, null=True, blank=True, related_name="+", help_text="None for the standard wording"
+    )
     recipient = models.EmailField(blank=True, help_text="Frozen at the first attempt")
     subject = models.CharField(max_length=300, blank=True)
     text = models.TextField(blank=True, help_text="Frozen at the first attempt, with a blank where the link goes")

@@ -1,20 +1,23 @@
 """The follow-up of a forum, as staff watch and steer it."""
 
+from functools import partial
 from typing import Any
 
 from django.contrib import messages
-from django.db.models import Count
+from django.db import transaction
+from django.db.models import Count, Exists, OuterRef, QuerySet
 from django.forms import Form
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.utils import timezone
+from django.utils.functional import cached_property
 from django.views.generic import DetailView, FormView, TemplateView, View
 from django_filters.views import FilterView
 
-from commitments import emails, follow_ups, reports, tasks
+from commitments import emails, follow_ups, reports, tasks, wordings
 from commitments.filters import AnswerFilter, MessageFilter
-from commitments.forms import ReasonForm, ReleaseForm, WaveDatesForm
-from commitments.models import Answer, Attendee, Commitment, Message, Wave
+from commitments.forms import ReasonForm, ReleaseForm, WaveDatesForm, WordingForm
+from commitments.models import Answer, Attendee, Commitment, Message, Wave, Wording
 from senate_portal.accounts.access import StaffRequired
 from stp_feedback.models import Forum
 
@@ -129,24 +132,128 @@ class WaveDates(WaveChange):
         messages.success(self.request, "The dates are saved. What has left stays as it is.")
 
 
-class EmailPreview(StaffRequired, TemplateView):
-    """The email as one person of the wave will see it, with no working link in it."""
+class OnePerson(StaffRequired):
+    """A wave's emails as one of its people will see them, with no working link in them."""
 
+    kwargs: dict[str, Any]
+    request: HttpRequest
+
+    @cached_property
+    def wave(self) -> Wave:
+        return get_object_or_404(Wave.objects.select_related("forum"), forum__slug=self.kwargs["slug"])
+
+    @cached_property
+    def people(self) -> QuerySet[Attendee]:
+        return Attendee.objects.filter(forum=self.wave.forum_id).reachable().order_by("name", "pk")
+
+    def example(self, people: QuerySet[Attendee]) -> Attendee | None:
+        """The person chosen, or else the first."""
+        chosen = self.request.GET.get("person", "")
+        attendee = (people.filter(pk=chosen) if chosen.isdecimal() and len(chosen) < 10 else people).first()
+        if attendee:
+            attendee.forum = self.wave.forum
+        return attendee
+
+    def letter_to(self, attendee: Attendee, letter: str, wording: Wording | None) -> emails.Letter:
+        words = list(Commitment.objects.standing().filter(attendee=attendee))
+        if wording:
+            return emails.in_own_words(wording, attendee, self.wave, words)
+        if letter == Wording.Letter.WITHOUT:
+            return emails.without_commitment(attendee, self.wave)
+        write = emails.ask if letter == Wording.Letter.ASK else emails.reminder
+        return write(attendee, self.wave, words)
+
+    def who_gets(self, letter: str) -> QuerySet[Attendee]:
+        with_commitments = Exists(Attendee.objects.with_commitments().filter(pk=OuterRef("pk")))
+        if letter == Wording.Letter.WITHOUT:
+            return self.people.exclude(with_commitments)
+        return self.people.filter(with_commitments)
+
+
+class EmailPreview(OnePerson, TemplateView):
     template_name = "commitments/email_preview.html"
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        wave = get_object_or_404(Wave.objects.select_related("forum"), forum__slug=self.kwargs["slug"])
-        people = Attendee.objects.filter(forum=wave.forum_id).reachable().with_commitments().order_by("name", "pk")
-        chosen = self.request.GET.get("person", "")
-        attendee = (people.filter(pk=chosen) if chosen.isdecimal() and len(chosen) < 10 else people).first()
+        people = self.who_gets(Wording.Letter.ASK)
+        attendee = self.example(people)
+        without = self.who_gets(Wording.Letter.WITHOUT).first() if self.wave.asks_those_without else None
+        own = Wording.objects.current(self.wave)
         letters = []
-        if attendee:
-            attendee.forum = wave.forum
-            words = list(Commitment.objects.standing().filter(attendee=attendee))
-            letters = [emails.ask(attendee, wave, words), emails.reminder(attendee, wave, words)]
+        for letter in Wording.Letter:
+            reader = without if letter == Wording.Letter.WITHOUT else attendee
+            if reader:
+                reader.forum = self.wave.forum
+                letters.append((letter, own.get(letter), self.letter_to(reader, letter, own.get(letter))))
         return super().get_context_data(
-            wave=wave, forum=wave.forum, attendee=attendee, people=people[:200], letters=letters, **kwargs
+            wave=self.wave,
+            forum=self.wave.forum,
+            attendee=attendee,
+            people=people[:200],
+            letters=letters,
+            may_change=self.wave.state not in Wave.ENDED,
+            **kwargs,
         )
+
+    def post(self, request: HttpRequest, slug: str) -> HttpResponse:
+        """Sends one letter to whoever looks at it."""
+        letter = request.POST.get("letter", "")
+        attendee = self.example(self.who_gets(letter)) if letter in Wording.Letter else None
+        if attendee is None:
+            messages.error(request, "Nobody would get this email, so there is nothing to try.")
+        else:
+            transaction.on_commit(partial(tasks.try_letter, letter, attendee.pk, request.user.pk))  # type: ignore[arg-type]
+            messages.success(request, "It is on its way to you. Its link leads nowhere.")
+        return redirect(f"{request.path}{'?' if request.GET else ''}{request.GET.urlencode()}")
+
+
+class WordingEdit(OnePerson, FormView):
+    template_name = "commitments/wording_form.html"
+    form_class = WordingForm
+
+    @cached_property
+    def letter(self) -> Wording.Letter:
+        if self.kwargs["letter"] not in Wording.Letter:
+            raise Http404
+        return Wording.Letter(self.kwargs["letter"])
+
+    def get_form_kwargs(self) -> dict[str, Any]:
+        return super().get_form_kwargs() | {"letter": self.letter}
+
+    def get_initial(self) -> dict[str, Any]:
+        own = Wording.objects.current(self.wave).get(self.letter)
+        subject, body = (own.subject, own.body) if own else wordings.standard(self.letter)
+        return {"subject": subject, "body": body}
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        versions = self.wave.wordings.filter(letter=self.letter).select_related("by")
+        return super().get_context_data(
+            wave=self.wave, forum=self.wave.forum, letter=self.letter, versions=versions, **kwargs
+        )
+
+    def form_invalid(self, form: Form) -> HttpResponse:
+        return self.render_to_response(self.get_context_data(form=form), status=422)
+
+    def form_valid(self, form: Form) -> HttpResponse:
+        if "preview" in self.request.POST:
+            wording = Wording(wave=self.wave, letter=self.letter, **form.cleaned_data)
+            attendee = self.example(self.who_gets(self.letter))
+            preview = self.letter_to(attendee, self.letter, wording) if attendee else None
+            return self.render_to_response(self.get_context_data(form=form, preview=preview, attendee=attendee))
+        return self.write(**form.cleaned_data)
+
+    def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        if "standard" in request.POST:
+            return self.write(subject="", body="")
+        return super().post(request, *args, **kwargs)
+
+    def write(self, *, subject: str, body: str) -> HttpResponse:
+        try:
+            wordings.write(self.wave, self.letter, subject=subject, body=body, by=self.request.user)  # type: ignore[arg-type]
+        except follow_ups.CannotFollowUpError as problem:
+            messages.error(self.request, str(problem))
+        else:
+            messages.success(self.request, "The wording is saved. Emails that were written already keep theirs.")
+        return redirect("commitments:email_preview", self.wave.forum.slug)
 
 
 class MessageList(StaffRequired, FilterView):  # type: ignore[misc]

@@ -12,7 +12,7 @@ from django.utils import timezone
 
 from commitments import bounces, chasing, follow_ups, outbox, retention
 from commitments.models import Attendee, Bounce, Message, Objection, Wave
-from senate_portal.lib import return_paths
+from senate_portal.lib import delivery_reports, return_paths
 from tests import bounced
 from tests.commitments import cast
 
@@ -180,8 +180,10 @@ def test_what_we_did_not_sign_is_answered_alike_and_changes_nothing(client, mail
 
 def test_report_a_week_later_or_too_large_changes_nothing(client, mail_server, returns):
     _, (person,) = send()
-    large = bounced.report() + b"x" * 20_000_000
-    assert client.post(f"/bounces/{detail()}/", large, content_type="message/rfc822").status_code == 200
+    for padding, status in [(delivery_reports.LARGEST, 200), (20_000_000, 413)]:
+        large = bounced.report() + b"x" * padding
+        assert client.post(f"/bounces/{detail()}/", large, content_type="message/rfc822").status_code == status
+        assert states() == [(0, "accepted")]
     days_later(8)
     returns(client, person.email)
     assert states() == [(0, "accepted")]
