@@ -23,7 +23,7 @@ demo: .venv/demo.done $(FRONT_END)
 	@exec $(BIN)/python -m senate_portal.demo --stop-with-parent
 
 test: .venv/test.done $(FRONT_END)
-	@$(BIN)/python -m pytest
+	@$(BIN)/python -m pytest --numprocesses auto --maxprocesses 4 --dist loadfile --no-loadscope-reorder
 
 bench: .venv/test.done $(FRONT_END)
 	@$(BIN)/python -m tests.benchmarks.catalogue

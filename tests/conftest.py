@@ -25,6 +25,10 @@ os.environ |= {
     "DJANGO_ALLOW_ASYNC_UNSAFE": "1",  # Playwright's loop runs in the thread that the tests use Django in
 }
 os.environ.pop("DEMONSTRATION", None)
+if (redis_named := os.environ.get("REDIS_URL")) and (process := os.environ.get("PYTEST_XDIST_WORKER")):
+    # Each process of a run in parallel fills a database of its own.
+    server, first = redis_named.rsplit("/", 1)
+    os.environ["REDIS_URL"] = f"{server}/{int(first) + int(process.removeprefix('gw'))}"
 
 import django  # noqa: E402
 import pytest  # noqa: E402
@@ -35,35 +39,37 @@ from senate_portal.lib.embedded_postgres import EmbeddedPostgres  # noqa: E402
 
 django.setup()
 
-MISSING = pytest.StashKey[dict]()
+MISSING = "is missing on this machine:"
 
 
-def pytest_configure(config):
-    config.stash[MISSING] = {}
+def pytest_collection_modifyitems(items):
+    """The slow files first, so that processes in parallel end together."""
+    items.sort(key=lambda item: item.get_closest_marker("services") is None)
 
 
 def pytest_unconfigure():
     shutil.rmtree(VAR_DIR, ignore_errors=True)
 
 
-def pytest_terminal_summary(terminalreporter, config):
-    for what, remedy in config.stash[MISSING].items():
-        terminalreporter.write_line(f"NOT TESTED, {what} is missing on this machine: {remedy}", red=True, bold=True)
+def pytest_terminal_summary(terminalreporter):
+    reasons = {report.longrepr[2] for report in terminalreporter.stats.get("skipped", [])}
+    for reason in sorted(reason for reason in reasons if MISSING in reason):
+        terminalreporter.write_line(reason.replace("Skipped", "NOT TESTED"), red=True, bold=True)
 
 
-def missing(request, what, remedy, *, fails_in_ci=True):
+def missing(what, remedy, *, fails_in_ci=True):
     """Skips a test loudly; where CI is set, fails it."""
-    request.config.stash[MISSING][what] = remedy
+    reason = f"{what} {MISSING} {remedy}"
     if os.environ.get("CI") and fails_in_ci:
-        pytest.fail(f"{what} is missing: {remedy}", pytrace=False)
-    pytest.skip(f"{what} is missing: {remedy}")
+        pytest.fail(reason, pytrace=False)
+    pytest.skip(reason)
 
 
 # PostgreSQL
 
 
 @pytest.fixture(scope="session")
-def django_db_modify_db_settings():
+def django_db_modify_db_settings(django_db_modify_db_settings_parallel_suffix):
     """Starts the throw-away server, when the environment names none, before pytest-django makes its database there."""
     if os.environ.get("DATABASE_URL"):
         yield
@@ -139,14 +145,14 @@ def no_kept_pages():
 
 
 @pytest.fixture(scope="session")
-def redis_url(request):
+def redis_url():
     """A Redis that tests may fill: the one named, or one of our own on a free port."""
     if named := os.environ.get("REDIS_URL"):
         yield named
         return
     program = shutil.which("redis-server")
     if not program:
-        missing(request, "Redis", "set REDIS_URL, or install redis-server")
+        missing("Redis", "set REDIS_URL, or install redis-server")
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
         port = free.getsockname()[1]
@@ -174,12 +180,12 @@ def redis_url(request):
 
 
 @pytest.fixture(scope="session")
-def chromium(request):
+def chromium():
     """The path of this machine's Chromium or Chrome."""
     names = ("chromium", "chromium-browser", "google-chrome-stable", "google-chrome")
     path = next(filter(None, map(shutil.which, names)), None)
     if not path:
-        missing(request, "Chromium", "install the package chromium")
+        missing("Chromium", "install the package chromium")
     return path
 
 
@@ -223,7 +229,7 @@ def record(django_db_setup, django_db_blocker):
 
 
 @pytest.fixture(scope="session")
-def source_text(request):
+def source_text():
     """Gives the text of a source document by its number. The documents stand beside the repository, not in it."""
     from django.conf import settings
 
@@ -232,7 +238,7 @@ def source_text(request):
         paths = list(folder.glob(f"{number}*.txt"))
         if not paths:
             # No machine can install these, so a clone elsewhere does without and says so.
-            missing(request, "A source document", f"put the texts into {folder}", fails_in_ci=False)
+            missing("A source document", f"put the texts into {folder}", fails_in_ci=False)
         return paths[0].read_text()
 
     return read

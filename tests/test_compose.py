@@ -132,10 +132,10 @@ def test_secrets_are_asked_for_and_not_kept_in_the_file():
         assert address.netloc.startswith("senate:${")
 
 
-def test_redis_server_takes_its_command(request, tmp_path):
+def test_redis_server_takes_its_command(tmp_path):
     program = shutil.which("redis-server")
     if not program:
-        missing(request, "Redis", "install redis-server")
+        missing("Redis", "install redis-server")
     words = shlex.split(SERVICES["redis"]["command"])
     assert words[0] == "redis-server"
     socket_path = tmp_path / "s"

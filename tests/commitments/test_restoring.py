@@ -21,10 +21,10 @@ def run(*command):
 
 
 @pytest.fixture
-def programs(request):
+def programs():
     for program in ["pg_dump", "pg_restore"]:
         if not shutil.which(program):
-            missing(request, program, "install PostgreSQL's client programs")
+            missing(program, "install PostgreSQL's client programs")
 
 
 @pytest.mark.services
