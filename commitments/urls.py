@@ -45,6 +45,7 @@ urlpatterns = [
     path("staff/forums/<slug:slug>/join-code.svg", joining.JoinCodePicture.as_view(), name="join_code_picture"),
     path("staff/forums/<slug:slug>/join-code.png", joining.JoinCodeImage.as_view(), name="join_code_image"),
     path("staff/", staff.StaffHome.as_view(), name="staff"),
+    path("staff/forums/<slug:slug>/brief/", learning.NextForumBrief.as_view(), name="next_forum_brief"),
     path("staff/to-complete/", staff.ToComplete.as_view(), name="to_complete"),
     path("staff/outbox/", outbox.Outbox.as_view(), name="outbox"),
     path("staff/outbox/<str:name>/", outbox.OutboxMail.as_view(), name="outbox_mail"),

@@ -130,6 +130,7 @@ ACCESS = {
     "commitments:learning": (404, 404, 200, 200),  # public when the follow-up has closed
     "commitments:learning_trend": EVERYBODY,
     "commitments:learning_trace": STAFF,
+    "commitments:next_forum_brief": (302, 403, 404, 404),  # the follow-up has not closed
     "commitments:stories": STAFF,
     "commitments:story": STAFF,
     "commitments:story_decide": STAFF_POST,

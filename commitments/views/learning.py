@@ -4,7 +4,7 @@ from django.http import Http404, HttpRequest
 from django.shortcuts import get_object_or_404
 from django.views.generic import TemplateView
 
-from commitments import learning, reports
+from commitments import briefs, learning, reports
 from commitments.models import Story, Wave
 from initiatives.models import STPArea
 from senate_portal.accounts.access import StaffRequired
@@ -65,6 +65,14 @@ class LearningTrace(StaffRequired, TemplateView):
         area = asked_area(self.request)
         trace = learning.trace(wave, theme, area)
         return super().get_context_data(wave=wave, forum=wave.forum, area=area, trace=trace, **kwargs)
+
+
+class NextForumBrief(StaffRequired, TemplateView):
+    template_name = "commitments/next_forum_brief.html"
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        wave = get_object_or_404(Wave.objects.closed().select_related("forum"), forum__slug=self.kwargs["slug"])
+        return super().get_context_data(wave=wave, forum=wave.forum, brief=briefs.of(wave), **kwargs)
 
 
 def is_staff(request: HttpRequest) -> bool:
