@@ -46,8 +46,8 @@ SERVER_EMAIL = DEFAULT_FROM_EMAIL
 # The follow-up
 
 SEND_WINDOW = environment.hours("SEND_WINDOW", default="09:00-16:00")
-# On trial, emails of the follow-up leave for the listed addresses only.
-LIVE = environment.flag("LIVE", default=True)
+# On trial, emails of the follow-up leave for the listed addresses only. A site is on trial until told that it is live.
+LIVE = environment.flag("LIVE", default=DEMONSTRATION)
 TRIAL_ADDRESSES = [address.lower() for address in environment.words("TRIAL_ADDRESSES")]
 SENDING_PAUSED = environment.flag("SENDING_PAUSED", default=False)
 MESSAGES_PER_MINUTE = environment.number("MESSAGES_PER_MINUTE", default=60, low=1, high=100_000)

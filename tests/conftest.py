@@ -22,6 +22,7 @@ os.environ |= {
     "VAR_DIR": str(VAR_DIR),
     "SECRET_KEY": "the key of the tests",
     "OBJECTION_KEY": "another key of the tests",
+    "LIVE": "yes",
     "DJANGO_ALLOW_ASYNC_UNSAFE": "1",  # Playwright's loop runs in the thread that the tests use Django in
 }
 os.environ.pop("DEMONSTRATION", None)

@@ -59,16 +59,17 @@ def test_command_without_a_server_says_what_to_run(tmp_path):
     assert "Traceback" not in found.stderr
 
 
-def test_real_site_takes_no_setting_of_a_demonstration(tmp_path):
+def test_real_site_takes_no_setting_of_a_demonstration_and_is_on_trial(tmp_path):
     (tmp_path / "demonstration.env").write_text("SECRET_KEY=a\nOBJECTION_KEY=b\nDEMONSTRATION=yes\n")
-    code = "from django.conf import settings; print(settings.DEMONSTRATION)"
+    code = "from django.conf import settings; print(settings.DEMONSTRATION, settings.LIVE)"
     command = [sys.executable, "manage.py", "shell", "--verbosity=0", "--command", code]
-    bare = {name: value for name, value in os.environ.items() if not name.endswith("_KEY") and name != "DATABASE_URL"}
-    bare["VAR_DIR"] = str(tmp_path)
+    bare = {name: value for name, value in os.environ.items() if not name.endswith("_KEY")}
+    bare = {name: bare[name] for name in bare.keys() - {"DATABASE_URL", "LIVE"}} | {"VAR_DIR": str(tmp_path)}
 
     def run(**given):
         return subprocess.run(command, cwd=ROOT, env=bare | given, capture_output=True, text=True, timeout=60)
 
-    assert run().stdout == "True\n"
-    assert run(SECRET_KEY="x", OBJECTION_KEY="y").stdout == "False\n"
+    assert run().stdout == "True True\n"
+    assert run(SECRET_KEY="x", OBJECTION_KEY="y").stdout == "False False\n"
+    assert run(SECRET_KEY="x", OBJECTION_KEY="y", LIVE="yes").stdout == "False True\n"
     assert run(DATABASE_URL="postgres://127.0.0.1/portal").stderr.startswith("SECRET_KEY is not set.")
