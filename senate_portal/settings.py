@@ -336,6 +336,7 @@ REST_FRAMEWORK = {
     "NUM_PROXIES": ALLAUTH_TRUSTED_PROXY_COUNT,
 }
 SPECTACULAR_SETTINGS = {
+    "ENUM_NAME_OVERRIDES": {"BasisEnum": "initiatives.models.Basis"},
     "TITLE": f"{SERVICE_NAME}: read API",
     "DESCRIPTION": "The published catalogue and feedback. Public, read only, paged.",
     "VERSION": "1",
