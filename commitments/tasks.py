@@ -54,6 +54,7 @@ def note_worker(**_: object) -> None:
 @beat_init.connect
 def note_beat(**_: object) -> None:
     note_start(Heartbeat.Part.BEAT)
+    nudge()  # beat itself would wait a minute with its first sweep
 
 
 def note_start(part: Heartbeat.Part) -> None:

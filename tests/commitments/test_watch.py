@@ -2,6 +2,7 @@ from datetime import UTC, date, datetime, timedelta
 
 import pytest
 import time_machine
+from celery.signals import beat_init
 from django.utils import timezone
 
 from commitments import outbox, tasks
@@ -81,6 +82,16 @@ def test_sign_of_life_shows_worker_and_beat():
     with time_machine.travel(NOW, tick=False):
         tasks.sign_of_life()
     assert dict(Heartbeat.objects.values_list("part", "at")) == {"worker": NOW, "beat": NOW}
+
+
+def test_beat_wakes_a_worker_as_soon_as_it_starts(monkeypatch):
+    rung = []
+    monkeypatch.setattr(tasks, "note_start", rung.append)
+    monkeypatch.setattr(tasks.send_due, "apply_async", lambda **_: rung.append("bell"))
+
+    beat_init.send(sender=None)
+
+    assert rung == [Heartbeat.Part.BEAT, "bell"]
 
 
 @pytest.mark.parametrize("address", ["/", "/staff/", "/staff/attendees/", "/initiatives/"])
