@@ -1,17 +1,21 @@
 import re
-from collections.abc import Callable
+import time
+from collections.abc import Callable, Sequence
 from http import HTTPStatus
+from typing import Any
 from urllib.parse import urlsplit
 from uuid import uuid4
 
 from django.conf import settings
+from django.core.cache import cache
 from django.core.exceptions import BadRequest
 from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.cache import add_never_cache_headers
 
 from senate_portal.lib import logs, typed
-from senate_portal.views import signed_out, too_large
+from senate_portal.views import signed_out, too_large, unavailable
 
 MOST_BYTES = 6 * 1024 * 1024  # a file of 5 MB and the form around it
 REQUEST_ID = re.compile(r"[\w-]{8,64}", re.ASCII)
@@ -60,6 +64,10 @@ class LargeBodyMiddleware:
         return self.get_response(request)
 
 
+def to_sign_in(response: HttpResponse) -> bool:
+    return urlsplit(response.get("Location", "")).path == str(settings.LOGIN_URL)
+
+
 class SignedOutMiddleware:
     """Keeps what somebody typed who was signed out in mid-form: the way to sign in alone would lose it."""
 
@@ -68,8 +76,7 @@ class SignedOutMiddleware:
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
         response = self.get_response(request)
-        to_sign_in = urlsplit(response.get("Location", "")).path == str(settings.LOGIN_URL)
-        if to_sign_in and not request.path.startswith(reverse("account")) and typed.texts(request):
+        if to_sign_in(response) and not request.path.startswith(reverse("account")) and typed.texts(request):
             return signed_out(request)
         return response
 
@@ -85,6 +92,48 @@ class ComeBackLaterMiddleware:
         if response.status_code == HTTPStatus.TOO_MANY_REQUESTS:
             response.headers.setdefault("Retry-After", str(LONGEST_WAIT))
         return response
+
+
+class SentTwiceMiddleware:
+    """A form that arrives twice, as from a double click without script or after Back, is taken once.
+
+    Each page gives its forms a token of their own, so the same token with the same fields is the same form. The second
+    one waits for the first and is led to where that one was. Pages that need no token see to this themselves.
+    """
+
+    REMEMBERED = 60  # seconds
+    PATIENCE = 10  # seconds
+    UNDER_WAY = "?"
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        response = self.get_response(request)
+        name: str | None = getattr(request, "sent_form", None)
+        if name and response.status_code == HTTPStatus.FOUND and not to_sign_in(response):
+            cache.set(name, response["Location"], self.REMEMBERED)
+        elif name:
+            cache.delete(name)  # nothing was saved, or a download that may be had again
+        return response
+
+    def process_view(
+        self, request: HttpRequest, view: Callable[..., Any], args: Sequence[Any], kwargs: dict[str, Any]
+    ) -> HttpResponse | None:
+        """After the check of the token, which has read the form."""
+        if request.method != "POST" or getattr(view, "csrf_exempt", False) or typed.TOKEN not in request.POST:
+            return None
+        name = f"sent:{typed.fingerprint(request)}"
+        until = time.monotonic() + self.PATIENCE
+        while not cache.add(name, self.UNDER_WAY, self.REMEMBERED):
+            seen = cache.get(name, self.UNDER_WAY)
+            if seen != self.UNDER_WAY:
+                return redirect(seen)
+            if time.monotonic() > until:
+                return unavailable(request)
+            time.sleep(0.05)
+        request.sent_form = name  # type: ignore[attr-defined]
+        return None
 
 
 class PrivatePagesMiddleware:

@@ -118,6 +118,7 @@ MIDDLEWARE = [
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "senate_portal.middleware.PrivatePagesMiddleware",
     "senate_portal.middleware.SignedOutMiddleware",
+    "senate_portal.middleware.SentTwiceMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "allauth.account.middleware.AccountMiddleware",

@@ -1,5 +1,7 @@
 """What somebody sent with a form that could not be taken, for the page that says so to show and to send again."""
 
+import hashlib
+
 from django.http import HttpRequest
 from django.http.request import RawPostDataException, UnreadablePostError
 
@@ -26,6 +28,13 @@ def texts(request: HttpRequest) -> Sent:
         for name, value in sent(request)
         if value.strip() and name not in UNSHOWN
     ]
+
+
+def fingerprint(request: HttpRequest) -> str:
+    """The same for the same form of the same page with the same in it. Nothing of it can be read back."""
+    files = [(name, file.name, file.size) for name, files in request.FILES.lists() for file in files]
+    form = (request.get_full_path(), list(request.POST.lists()), files)
+    return hashlib.sha256(repr(form).encode()).hexdigest()
 
 
 def comes_from_here(request: HttpRequest) -> bool:
