@@ -43,6 +43,12 @@ django.setup()
 MISSING = "is missing on this machine:"
 
 
+@pytest.hookimpl(optionalhook=True)
+def pytest_xdist_setupnodes():
+    """Else the processes of a run in parallel would read their settings before this file has set them."""
+    del os.environ["DJANGO_SETTINGS_MODULE"]
+
+
 def pytest_collection_modifyitems(items):
     """The slow files first, so that processes in parallel end together."""
     items.sort(key=lambda item: item.get_closest_marker("services") is None)
