@@ -17,8 +17,7 @@ from django.views.decorators.csrf import csrf_exempt
 from django.views.generic import View
 
 from commitments import answers, tasks
-from commitments.answer_forms import BesidesForm
-from commitments.forms import AnswerForm, FreshLinkForm
+from commitments.forms.answers import AnswerForm, BesidesForm, FreshLinkForm
 from commitments.models import Answer, AnswerLink, Attendee, Commitment, HandOver, Objection
 from senate_portal.lib import throttle
 

@@ -9,7 +9,7 @@ from django.utils import timezone
 from django.views.generic import FormView, TemplateView, View
 
 from commitments import held_texts, passing_on
-from commitments.forms import OtherPersonForm
+from commitments.forms.attendees import OtherPersonForm
 from commitments.models import Commitment, HeldText, Remark
 from senate_portal.accounts.access import StaffRequired
 

@@ -14,7 +14,9 @@ from django_filters.views import FilterView
 
 from commitments import commitments, history, merging
 from commitments.filters import AttendeeFilter
-from commitments.forms import AttendeeForm, BoxFormSet, CommitmentForm, OtherPersonForm, ReasonForm
+from commitments.forms.attendees import AttendeeForm, OtherPersonForm
+from commitments.forms.commitments import BoxFormSet, CommitmentForm
+from commitments.forms.reasons import ReasonForm
 from commitments.models import Attendee, Commitment
 from senate_portal.accounts.access import StaffRequired
 from stp_feedback.models import Forum

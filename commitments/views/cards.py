@@ -10,7 +10,7 @@ from django.urls import reverse
 from django.views.generic import DetailView, FormView, View
 
 from commitments import cards, commitments
-from commitments.forms import CardCheckForm, CardForm
+from commitments.forms.cards import CardCheckForm, CardForm
 from commitments.models import Commitment
 from senate_portal.accounts.access import StaffRequired
 from stp_feedback.models import Forum

@@ -13,7 +13,9 @@ from django_filters.views import FilterView
 from commitments import answers, chasing, history, tasks
 from commitments.exports import CHASE_COLUMNS, TIMELINE_COLUMNS, chase_rows, timeline_rows
 from commitments.filters import ChaseFilter
-from commitments.forms import ChaseForm, DownloadForm, OnBehalfForm
+from commitments.forms.answers import OnBehalfForm
+from commitments.forms.chasing import ChaseForm
+from commitments.forms.reasons import DownloadForm
 from commitments.models import Attendee, Commitment, PeopleDownload
 from senate_portal.accounts.access import StaffRequired
 from senate_portal.lib.spreadsheets import Sheet, csv_response, xlsx_response

@@ -8,7 +8,7 @@ from django.shortcuts import get_object_or_404, redirect
 from django.views.generic import DetailView, FormView, View
 
 from commitments import importing, importing_commitments
-from commitments.forms import ColumnsForm, CommitmentColumnsForm, ImportFileForm
+from commitments.forms.importing import ColumnsForm, CommitmentColumnsForm, ImportFileForm
 from commitments.models import AttendeeImport, FinishedImport
 from senate_portal.accounts.access import StaffRequired
 from stp_feedback.models import Forum

@@ -19,7 +19,7 @@ from qrcode.image.pure import PyPNGImage  # type: ignore[import-untyped]
 from qrcode.image.svg import SvgPathFillImage  # type: ignore[import-untyped]
 
 from commitments import joining, tasks
-from commitments.forms import JoinCodeForm, JoinForm
+from commitments.forms.joining import JoinCodeForm, JoinForm
 from commitments.models import Attendee
 from senate_portal.accounts.access import StaffRequired
 from senate_portal.lib import throttle

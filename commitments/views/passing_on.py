@@ -9,8 +9,9 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 
 from commitments import answers, passing_on, tasks
-from commitments.answer_forms import ConsentsForm, OfferForm, PassOnForm
 from commitments.commitments import agreement
+from commitments.forms.answers import ConsentsForm
+from commitments.forms.passing_on import OfferForm, PassOnForm
 from commitments.models import Attendee, HandOver
 from commitments.views.answers import STRAY_CHARACTERS, LinkPage, lost, same_address, who_follows, with_answers
 from senate_portal.lib import throttle

@@ -10,7 +10,8 @@ from django.utils import timezone
 from django.views.generic import DetailView, FormView, ListView, View
 
 from commitments import personal_data, privacy
-from commitments.forms import DownloadForm, ErasureForm
+from commitments.forms.privacy import ErasureForm
+from commitments.forms.reasons import DownloadForm
 from commitments.models import Attendee, Commitment, Erasure, PeopleDownload
 from senate_portal.accounts.access import AdministratorRequired, StaffRequired
 

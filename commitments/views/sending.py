@@ -8,7 +8,7 @@ from django.urls import reverse
 from django.views.generic import FormView, View
 
 from commitments import outbox, tasks
-from commitments.forms import ReasonForm
+from commitments.forms.reasons import ReasonForm
 from commitments.models import Message
 from senate_portal.accounts.access import StaffRequired
 

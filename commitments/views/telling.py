@@ -9,7 +9,7 @@ from django.shortcuts import get_object_or_404, redirect
 from django.views.generic import FormView, ListView, View
 
 from commitments import closing, spread, stories, tasks
-from commitments.forms import StoryForm, SummaryForm, TakeUpForm
+from commitments.forms.telling import StoryForm, SummaryForm, TakeUpForm
 from commitments.models import Answer, ClosingSummary, Story, Wave
 from senate_portal.accounts.access import StaffRequired
 

@@ -16,7 +16,8 @@ from django_filters.views import FilterView
 
 from commitments import emails, follow_ups, reports, tasks, wordings
 from commitments.filters import AnswerFilter, MessageFilter
-from commitments.forms import ReasonForm, ReleaseForm, WaveDatesForm, WordingForm
+from commitments.forms.reasons import ReasonForm
+from commitments.forms.waves import ReleaseForm, WaveDatesForm, WordingForm
 from commitments.models import Answer, Attendee, Commitment, Message, Wave, Wording
 from senate_portal.accounts.access import StaffRequired
 from stp_feedback.models import Forum

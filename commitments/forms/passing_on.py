@@ -1,53 +1,8 @@
-"""What people fill in behind their link, beside what became of each commitment."""
+"""Whose a commitment is."""
 
-from datetime import date, timedelta
 from typing import Any
 
 from django import forms
-from django.utils import timezone
-
-from commitments.models import Consent
-
-LATEST = timedelta(days=180)  # as long as a link lives
-
-
-class DayInput(forms.DateInput):
-    input_type = "date"
-
-    def __init__(self, **attrs: Any) -> None:
-        super().__init__(attrs=attrs, format="%Y-%m-%d")
-
-
-class BesidesForm(forms.Form):
-    """Once for the whole page: anything else, and a day on which to be asked again."""
-
-    remark = forms.CharField(
-        label="Anything else you want to tell us",
-        help_text="One line. Please write nothing that could identify a patient.",
-        required=False,
-        max_length=500,
-        error_messages={"max_length": "This must be 500 characters or fewer"},
-    )
-    ask_again_on = forms.DateField(
-        label="Too soon to tell? Ask me again on",
-        help_text="Any day in the next six months. We will write on that day, and not remind you before.",
-        required=False,
-        show_hidden_initial=True,  # so that a page left open does not undo a day chosen since
-        widget=DayInput(),
-        error_messages={"invalid": "Enter a date, such as 1 June 2026"},
-    )
-
-    def __init__(self, *args: Any, may_choose_day: bool, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        if not may_choose_day:
-            del self.fields["ask_again_on"]
-
-    def clean_ask_again_on(self) -> date | None:
-        day: date | None = self.cleaned_data["ask_again_on"]
-        today = timezone.localdate()
-        if day and "ask_again_on" in self.changed_data and not today < day <= today + LATEST:
-            raise forms.ValidationError("Choose a day after today and within six months")
-        return day
 
 
 class PassOnForm(forms.Form):
@@ -110,16 +65,4 @@ class OfferForm(forms.Form):
         ],
         widget=forms.RadioSelect,
         error_messages={"required": "Choose whether you take it on"},
-    )
-
-
-class ConsentsForm(forms.Form):
-    """Each use by itself. Nothing is allowed until somebody ticks it, and saving without a tick ends it."""
-
-    uses = forms.MultipleChoiceField(
-        label="What may we do with what you tell us?",
-        help_text="Each is up to you. You can change it here at any time.",
-        choices=Consent.Use.choices,
-        required=False,
-        widget=forms.CheckboxSelectMultiple,
     )
