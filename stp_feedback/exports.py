@@ -37,12 +37,17 @@ POINTS_AT_ONCE = 1000
 
 
 def point_rows(points: Iterable[FeedbackPoint]) -> Iterator[list[Any]]:
-    """Several names in one cell stand on lines of their own. Of many points only some are in memory at a time."""
+    """Several names in one cell stand on lines of their own."""
+    return ([_cell(value) for value in row] for row in point_values(points))
+
+
+def point_values(points: Iterable[FeedbackPoint]) -> Iterator[Sequence[Any]]:
+    """As the database holds them, for programs. Of many points only some are in memory at a time."""
     keys = points.values_list("pk", flat=True) if isinstance(points, QuerySet) else [point.pk for point in points]
     rest = iter(keys)
     while some := list(islice(rest, POINTS_AT_ONCE)):
         found = {pk: row for pk, *row in _stored().filter(pk__in=some)}
-        yield from ([_cell(value) for value in found[pk]] for pk in some if pk in found)
+        yield from (found[pk] for pk in some if pk in found)
 
 
 def _stored() -> "QuerySet[FeedbackPoint, tuple[Any, ...]]":

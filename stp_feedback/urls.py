@@ -18,7 +18,7 @@ urlpatterns = [
     path("staff/asks/<int:pk>/merge/", asks.AskMerge.as_view(), name="ask_merge"),
     path("staff/asks/<int:pk>/tell/", asks.AskTell.as_view(), name="ask_tell"),
     re_path(
-        r"^forums/(?P<slug>[-\w]+)/feedback\.(?P<format>csv|xlsx)$",
+        r"^forums/(?P<slug>[-\w]+)/feedback\.(?P<format>csv|xlsx|json)$",
         reading.FeedbackFile.as_view(),
         name="feedback_file",
     ),

@@ -9,6 +9,7 @@ from django.shortcuts import get_object_or_404, render
 from django.views.generic import ListView, View
 
 from initiatives.models import STPArea
+from senate_portal.lib.json_files import json_response
 from senate_portal.lib.spreadsheets import csv_response, xlsx_response
 from senate_portal.lib.vague_dates import Known
 from stp_feedback import calendars, exports, reports
@@ -77,6 +78,8 @@ class FeedbackFile(FeedbackOfForum):
         if not self.filter.is_valid():
             raise BadRequest("The address holds a filter that does not exist.")
         name, points = f"{self.forum.slug}-feedback", self.filter.qs
+        if kwargs["format"] == "json":
+            return json_response(name, exports.POINT_COLUMNS, exports.point_values(points))
         if kwargs["format"] == "xlsx":
             return xlsx_response(name, f"Feedback of {self.forum}", [exports.points_sheet(points)])
         return csv_response(name, exports.POINT_COLUMNS, exports.point_rows(points))

@@ -1,5 +1,6 @@
 import csv
 import io
+import json
 import re
 from collections import Counter
 from datetime import date
@@ -77,6 +78,32 @@ def test_feedback_file_holds_the_same_points_as_the_page(client, published_recor
     assert {(row["forum"], row["area"], row["section"], row["state"]) for row in rows} == {
         ("out-of-hospital-care-2017", "SEL", "support", "published")
     }
+
+
+def test_feedback_as_json_holds_the_same_rows_as_the_csv_file(client, published_record):
+    query = "?area=SEL&section=support"
+    rows = read_csv(client.get(f"{FORUM}feedback.csv{query}"))
+    response = client.get(f"{FORUM}feedback.json{query}")
+    points = json.loads(response.getvalue())
+
+    assert response["Content-Type"] == "application/json"
+    assert [point.keys() for point in points] == [row.keys() for row in rows]
+    assert [(point["position"], point["text"]) for point in points] == [
+        (int(row["position"]), row["text"]) for row in rows
+    ]
+
+
+def test_feedback_as_json_keeps_the_kinds_of_its_values(client):
+    forum = make_forum_with_feedback(slug="care")
+    make_point(forum, text="=1+1 “quoted”", is_unclear=True, key_themes=[make_key_theme("Time")])
+    (point,) = json.loads(client.get("/forums/care/feedback.json").getvalue())
+    assert point["text"] == "=1+1 “quoted”"
+    assert (point["unclear"], point["key_themes"], point["initiatives"]) == (True, ["Time"], [])
+    assert (point["enabled_by"], point["answer"], point["answered_on"]) == ("", None, None)
+
+
+def test_feedback_as_json_without_any_point_is_an_empty_list(client, published_record):
+    assert json.loads(client.get(f"{FORUM}feedback.json?search=zebra").getvalue()) == []
 
 
 def test_feedback_file_names_key_themes_initiatives_and_unclear_notes(client):
