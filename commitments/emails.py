@@ -87,7 +87,7 @@ def in_own_words(wording: Wording, attendee: Attendee, wave: Wave, commitments: 
     values = {
         "senate": settings.SENATE_NAME,
         "forum": title(wave.forum),
-        "held_on": day(wave.forum.held_on),
+        "held_on": wave.forum.when,
         "closes_on": day(wave.closes_on),
     }
 

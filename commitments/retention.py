@@ -87,8 +87,11 @@ def names(now: datetime) -> list[QuerySet]:
         forum__wave__state__in=Wave.ENDED,
         forum__wave__closes_on__lte=today - relativedelta(months=keep["names_after_close_months"]),
     )
-    too_long_ago = Q(forum__held_on__lte=today - relativedelta(months=keep["names_at_most_months"]))
-    return [Attendee.objects.filter(erased_at=None).filter(ended | too_long_ago)]
+    longest_ago = today - relativedelta(months=keep["names_at_most_months"])
+    too_long_ago = Q(forum__held_on__lte=longest_ago)
+    # A forum that never got a day keeps nobody for ever.
+    on_a_list_too_long = Q(forum__held_on=None, created_at__date__lte=longest_ago)
+    return [Attendee.objects.filter(erased_at=None).filter(ended | too_long_ago | on_a_list_too_long)]
 
 
 def erase_names(people: QuerySet, now: datetime) -> None:

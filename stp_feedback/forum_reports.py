@@ -133,7 +133,9 @@ def _person(contact: dict[str, Any]) -> str:
 
 
 def _link(link: dict[str, Any]) -> str:
-    return f"{link['label']}, {link['url']}" if link["url"] else f"“{link['label']}” (no address is given)"
+    if not link["url"]:
+        return f"“{link['label']}” (no address is given)"
+    return link["url"] if link["label"] in link["url"] else f"{link['label']}, {link['url']}"
 
 
 def _key_themes(forum: Forum) -> Iterator[Block]:

@@ -19,6 +19,7 @@ from senate_portal.lib import documents, pdf
 BLUE = RGBColor(0x00, 0x5E, 0xB8)
 INK = RGBColor(0x21, 0x2B, 0x32)
 LINE_WIDTH = Cm(16.6)
+INDENT = Cm(1.2)
 
 
 def word(document: documents.Document) -> bytes:
@@ -71,6 +72,10 @@ def _(block: documents.Items, file: WordFile) -> None:
                 numbering = _numbering_from(item.number, file)
             _set_numbering(paragraph, numbering)
             previous = item.number
+        layout = paragraph.paragraph_format
+        layout.left_indent, layout.first_line_indent = INDENT, -INDENT  # wide enough for three figures
+        layout.keep_with_next = bool(item.details)
+        layout.space_before, layout.space_after = Pt(6), Pt(3)
         if item.address:
             _link(paragraph, item.text, item.address)
         else:
@@ -91,9 +96,12 @@ def _(block: documents.Table, file: WordFile) -> None:
     for row in block.rows:
         for cell, text in zip(table.add_row().cells, row, strict=True):
             cell.text = text
+    widths = [int(LINE_WIDTH * width / sum(block.widths)) for width in block.widths]
+    for column, width in zip(table.columns, widths, strict=True):
+        column.width = width  # some programs go by the columns, others by the cells
     for row in table.rows:
         for column, cell in enumerate(row.cells):
-            cell.width = int(LINE_WIDTH * block.widths[column] / sum(block.widths))
+            cell.width = widths[column]
             if column in block.numeric:
                 cell.paragraphs[0].alignment = WD_ALIGN_PARAGRAPH.RIGHT
     file.add_paragraph()
@@ -118,10 +126,12 @@ def _blank(document: documents.Document) -> WordFile:
     section.top_margin = section.bottom_margin = Cm(2.2)
     _set_styles(file)
     footer = section.footer.paragraphs[0]
-    footer.add_run(f"{document.footer}. Page ")
-    page = OxmlElement("w:fldSimple")
-    page.set(qn("w:instr"), "PAGE")
-    footer._p.append(page)
+    for words, field in (("Page ", "PAGE"), (" of ", "NUMPAGES")):
+        footer.add_run(words)
+        number = OxmlElement("w:fldSimple")
+        number.set(qn("w:instr"), field)
+        footer._p.append(number)
+    footer.add_run(f". {document.footer}")
     return file
 
 
@@ -136,7 +146,7 @@ def _set_styles(file: WordFile) -> None:
     for name, colour in (("Detail", "005EB8"), ("Notice", "212B32")):
         style = styles.add_style(name, WD_STYLE_TYPE.PARAGRAPH)
         style.base_style = styles["Normal"]
-        style.paragraph_format.left_indent = Cm(1.2)
+        style.paragraph_format.left_indent = INDENT
         style.paragraph_format.space_after = Pt(4)
         borders, left = OxmlElement("w:pBdr"), OxmlElement("w:left")
         for attribute, value in (("val", "single"), ("sz", "18"), ("space", "8"), ("color", colour)):

@@ -71,6 +71,15 @@ def test_a_name_goes_a_year_after_the_close_or_three_after_the_forum(forum, eras
     assert (attendee.erased_at is not None, attendee.name == "") == (erased, erased)
 
 
+@pytest.mark.parametrize(("listed", "erased"), [(datetime(2023, 11, 25, 9, tzinfo=UTC), True), (NOW, False)])
+def test_nobody_is_kept_for_ever_by_a_forum_without_a_date(listed, erased):
+    attendee = make_attendee(make_forum(held_on=None, date_known="not-yet"))
+    Attendee.objects.update(created_at=listed)
+    retention.apply(NOW)
+    attendee.refresh_from_db()
+    assert (attendee.erased_at is not None) == erased
+
+
 @pytest.mark.parametrize(
     ("text", "stays"),
     [
