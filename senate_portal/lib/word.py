@@ -73,7 +73,6 @@ def _(block: documents.Items, file: WordFile) -> None:
             _set_numbering(paragraph, numbering)
             previous = item.number
         layout = paragraph.paragraph_format
-        layout.left_indent, layout.first_line_indent = INDENT, -INDENT  # wide enough for three figures
         layout.keep_with_next = bool(item.details)
         layout.space_before, layout.space_after = Pt(6), Pt(3)
         if item.address:
@@ -137,6 +136,8 @@ def _blank(document: documents.Document) -> WordFile:
 
 def _set_styles(file: WordFile) -> None:
     styles: Any = file.styles
+    for name in ("List Number", "List Bullet"):
+        _indent_list(styles[name], file)
     for name, size in (("Normal", 11), ("Title", 22), ("Subtitle", 13), ("Heading 1", 16), ("Heading 2", 13)):
         _set_font(styles[name], size)
     _set_font(styles["Heading 3"], 11)
@@ -154,6 +155,17 @@ def _set_styles(file: WordFile) -> None:
         borders.append(left)
         style.element.get_or_add_pPr().insert_element_before(borders, "w:spacing", "w:ind")
     styles["Notice"].font.bold = True
+
+
+def _indent_list(style: Any, file: WordFile) -> None:
+    """Wide enough for numbers of three figures, which touch their text in the default file."""
+    numbering: Any = file.part.numbering_part.element
+    pattern = numbering.num_having_numId(style.element.pPr.numPr.numId.val).abstractNumId.val
+    layout = numbering.find(f"{qn('w:abstractNum')}[@{qn('w:abstractNumId')}='{pattern}']/{qn('w:lvl')}/{qn('w:pPr')}")
+    layout.remove(layout.find(qn("w:tabs")))
+    indent = layout.find(qn("w:ind"))
+    for side in ("left", "hanging"):
+        indent.set(qn(f"w:{side}"), str(round(INDENT.twips)))
 
 
 def _set_font(style: Any, size: int) -> None:
