@@ -127,6 +127,8 @@ def _details(point: FeedbackPoint) -> Iterator[tuple[str, str]]:
     if hasattr(point, "response"):
         response = point.response
         yield f"{response.get_answer_display()}, {day(response.answered_on)}", response.why
+    if point.also_in:
+        yield "Also in", joined(*point.also_in)
     if point.corrected_on:
         yield "", f"Corrected on {day(point.corrected_on)}."
     if point.is_unclear:

@@ -8,7 +8,7 @@ from typing import Any
 from django.contrib.postgres.expressions import ArraySubquery
 from django.db.models import OuterRef, QuerySet
 
-from initiatives.models import Initiative
+from initiatives.models import Initiative, STPArea
 from senate_portal.lib.documents import Table
 from senate_portal.lib.spreadsheets import Sheet
 from stp_feedback.documents import ask_item, initiative, summary_facts
@@ -29,8 +29,9 @@ POINT_COLUMNS = (
     "answer",
     "answer_why",
     "answered_on",
+    "also_in",
 )
-POINT_WIDTHS = (28, 8, 16, 10, 60, 40, 30, 30, 10, 12, 12, 40, 14)
+POINT_WIDTHS = (28, 8, 16, 10, 60, 40, 30, 30, 10, 12, 12, 40, 14, 30)
 
 
 POINTS_AT_ONCE = 1000
@@ -68,6 +69,9 @@ def _stored() -> "QuerySet[FeedbackPoint, tuple[Any, ...]]":
         "response__answer",
         "response__why",
         "response__answered_on",
+        ArraySubquery(
+            STPArea.objects.filter(endorsements__point=OuterRef("pk")).order_by("name").distinct().values("name")
+        ),
     )
 
 

@@ -23,6 +23,7 @@ urlpatterns = [
         name="feedback_file",
     ),
     path("feedback/points/<int:pk>/answer/", answering.PointAnswer.as_view(), name="point_answer"),
+    path("feedback/points/<int:pk>/endorse/", answering.PointEndorse.as_view(), name="point_endorse"),
     path("forums/<slug:slug>/capture/", capture.CaptureOpen.as_view(), name="capture"),
     path("forums/<slug:slug>/capture/<slug:code>/", capture.CaptureArea.as_view(), name="capture_area"),
     path("staff/forums/add/", forums.ForumEdit.as_view(), name="forum_add"),

@@ -97,6 +97,7 @@ ACCESS = {
     "stp_feedback:forum_publish": STAFF_POST,
     "stp_feedback:forum_copy": STAFF_POST,
     "stp_feedback:point_answer": (302, 404, 200, 200),  # this lead's area is another
+    "stp_feedback:point_endorse": (302, 405, 405, 405),
     "stp_feedback:feedback": EVERYBODY,
     "stp_feedback:feedback_file": EVERYBODY,
     "stp_feedback:asks": EVERYBODY,

@@ -10,7 +10,7 @@ from stp_feedback.models.forums import (
     Series,
     Session,
 )
-from stp_feedback.models.points import AreaResponse, FeedbackPoint, FeedbackPointQuerySet
+from stp_feedback.models.points import AreaResponse, Endorsement, FeedbackPoint, FeedbackPointQuerySet
 from stp_feedback.models.recommendations import Recommendation, RecommendationUpdate
 from stp_feedback.models.versions import FeedbackVersion
 
@@ -19,6 +19,7 @@ __all__ = [
     "Ask",
     "AskQuerySet",
     "AskReply",
+    "Endorsement",
     "FeedbackPoint",
     "FeedbackPointQuerySet",
     "FeedbackVersion",

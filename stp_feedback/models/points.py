@@ -32,13 +32,21 @@ class FeedbackPointQuerySet(NaturalKeyQuerySet):
             return self.published()
         return self.published().filter(area__leads=user) if user.is_authenticated else self.none()
 
+    def endorsable_by(self, user: User | AnonymousUser) -> "FeedbackPointQuerySet":
+        """Published points of areas other than those the person leads."""
+        if not user.is_authenticated or not user.areas.exists():
+            return self.none()
+        return self.published().exclude(area__in=user.areas.all())
+
     def for_reading(self, *, with_contacts: bool = False) -> "FeedbackPointQuerySet":
         """With everything a page says about a point; on request also whom to ask about the initiatives it names."""
         initiatives = Initiative.objects.published()
         if with_contacts:
             initiatives = initiatives.prefetch_related("contacts__organisation")
         return self.select_related("forum", "area", "response").prefetch_related(
-            "key_themes", models.Prefetch("initiatives", initiatives)
+            "key_themes",
+            models.Prefetch("initiatives", initiatives),
+            models.Prefetch("endorsements", Endorsement.objects.select_related("area").order_by("area__name")),
         )
 
 
@@ -111,6 +119,16 @@ class FeedbackPoint(NaturalKeyModel):
     def anchor(self) -> str:
         return f"{self.area.code.lower()}-{self.section}-{self.position}"
 
+    @property
+    def also_in(self) -> list[str]:
+        """Areas whose leads say that they have this too, by name. Needs for_reading."""
+        return list(dict.fromkeys(endorsement.area.name for endorsement in self.endorsements.all()))
+
+    def endorse(self, *, by: User) -> None:
+        """For each area that the person leads, once however often it is said."""
+        rows = [Endorsement(point=self, area=area, by=by) for area in by.areas.all()]
+        Endorsement.objects.bulk_create(rows, ignore_conflicts=True)
+
 
 @pghistory.track()
 class AreaResponse(NaturalKeyModel):
@@ -139,3 +157,18 @@ class AreaResponse(NaturalKeyModel):
 
     def __str__(self) -> str:
         return f"{self.get_answer_display()}: {self.point}"
+
+
+class Endorsement(models.Model):
+    """A lead says that their area has what another area's point tells of. Areas are named, never counted or ranked."""
+
+    point = models.ForeignKey(FeedbackPoint, models.CASCADE, related_name="endorsements")
+    area = models.ForeignKey(STPArea, models.PROTECT, related_name="endorsements")
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="+")
+    made_on = models.DateField(auto_now_add=True)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["point", "area", "by"], name="endorsement_once_a_person")]
+
+    def __str__(self) -> str:
+        return f"{self.area} too: {self.point}"

@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from django.contrib.auth.models import AnonymousUser
 from django.core.exceptions import BadRequest
 from django.db.models import Count, QuerySet
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
@@ -9,6 +10,7 @@ from django.shortcuts import get_object_or_404, render
 from django.views.generic import ListView, View
 
 from initiatives.models import STPArea
+from senate_portal.accounts.models import User
 from senate_portal.lib.json_files import json_response
 from senate_portal.lib.spreadsheets import csv_response, xlsx_response
 from senate_portal.lib.vague_dates import Known
@@ -67,8 +69,14 @@ class FeedbackList(FeedbackOfForum):
             "rows": reports.side_by_side(chosen, areas),
             "areas": areas,
             "matrix": reports.theme_matrix(self.points, areas),
+            "leads": led_by(request.user),
         }
         return render(request, "stp_feedback/feedback_list.html", context)
+
+
+def led_by(user: User | AnonymousUser) -> set[int]:
+    """Keys of the areas that somebody leads."""
+    return set(user.areas.values_list("pk", flat=True)) if user.is_authenticated else set()
 
 
 class FeedbackFile(FeedbackOfForum):

@@ -113,14 +113,14 @@ def test_unknown_forums_and_pages_are_not_found(client, address):
     assert client.get(f"{FORUMS}{address}").status_code == 404
 
 
-@pytest.mark.parametrize("address", [FORUMS, f"{FORUMS}care/feedback/"])
-def test_number_of_queries_does_not_grow_with_rows(client, settings, django_assert_num_queries, address):
+@pytest.mark.parametrize(("address", "queries"), [(FORUMS, 5), (f"{FORUMS}care/feedback/", 6)])
+def test_number_of_queries_does_not_grow_with_rows(client, settings, django_assert_num_queries, address, queries):
     settings.CACHES = {"default": {"BACKEND": "django.core.cache.backends.dummy.DummyCache"}}
     forum = make_forum_with_feedback(slug="care")
     make_point(forum, key_themes=[make_key_theme(forum=forum)], initiatives=[make_initiative()])
-    with django_assert_num_queries(5):
+    with django_assert_num_queries(queries):
         client.get(address)
     for name in ("a", "b", "c"):
         make_point(forum, make_area(f"{name}EL"), key_themes=[make_key_theme(name, forum=make_forum())])
-    with django_assert_num_queries(5):
+    with django_assert_num_queries(queries):
         client.get(address)

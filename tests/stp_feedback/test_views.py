@@ -135,6 +135,7 @@ def test_feedback_file_names_key_themes_initiatives_and_unclear_notes(client):
             "answer": "",
             "answer_why": "",
             "answered_on": "",
+            "also_in": "",
         }
     ]
 
