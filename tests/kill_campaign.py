@@ -6,10 +6,12 @@ from collections import Counter
 from contextlib import contextmanager
 from dataclasses import dataclass
 
+from django.db import connection
 from django.utils import timezone
 
 from commitments.models import Message
 from tests.celery_worker import Worker
+from tests.processes import wait_for
 
 QUICK = {"MESSAGES_PER_MINUTE": "100000"}
 LONGEST_LIFE = 1.0  # seconds of sending before a kill
@@ -38,12 +40,11 @@ def run(folder, *, seed, kills, database_url, sink):
     messages = Message.objects.count()
     copies = Counter()
     done = 0
-    while done < kills and unsent():
+    while done < kills and due():
         with working(folder, database_url, sink) as worker:
-            worker.ring()
             before = accepted()
-            while accepted() == before and unsent():  # it has begun to send
-                time.sleep(0.01)
+            worker.ring()
+            worker.wait_until(lambda before=before: accepted() > before or not due(), "the first message to leave")
             time.sleep(chance.uniform(0, LONGEST_LIFE))
         done += 1
         copies.update(sink.taken())
@@ -80,13 +81,26 @@ def accepted():
     return Message.objects.filter(state="accepted").count()
 
 
+def due():
+    """Whether a worker has anything to do now: what is unknown waits for half an hour."""
+    return Message.objects.filter(state__in=["queued", "claimed"]).exists()
+
+
 def unsent():
     return Message.objects.exclude(state="accepted").exists()
 
 
 def leases_run_out():
-    """As if the lease of the dead worker were over."""
+    """As if the lease of the dead worker were over, once the last statement that it sent has been carried out."""
+    wait_for(lambda: not others_connected())
     Message.objects.filter(state="claimed").update(lease_until=timezone.now())
+
+
+def others_connected():
+    with connection.cursor() as cursor:
+        others = "datname = current_database() AND pid <> pg_backend_pid() AND backend_type = 'client backend'"
+        cursor.execute(f"SELECT count(*) FROM pg_stat_activity WHERE {others}")
+        return cursor.fetchone()[0]
 
 
 def waits_end():
