@@ -1,5 +1,6 @@
 """Cards as staff type them: who did and with what effort, and a second person's look at a sample of them."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from hashlib import sha256
 from statistics import median
@@ -41,10 +42,14 @@ def effort(forum: Forum) -> Effort | None:
 
 
 def sample(forum: Forum) -> list[Commitment]:
-    """Every tenth card and at least ten, always the same ones: by a hash of their number, which nobody chooses."""
-    cards = Commitment.objects.filter(attendee__forum=forum, typed_card__isnull=False)
-    cards = cards.select_related("attendee", "typed_card__by", "card_check__by").order_by("pk")
-    by_chance = sorted(cards, key=lambda card: sha256(str(card.pk).encode()).digest())
+    typed = Commitment.objects.filter(attendee__forum=forum, typed_card__isnull=False)
+    cards = typed.select_related("attendee", "typed_card__by", "card_check__by").in_bulk()
+    return [cards[number] for number in drawn(cards)]
+
+
+def drawn(cards: Iterable[int]) -> list[int]:
+    """Every tenth and at least ten, always the same ones: by a hash of their number, which nobody chooses."""
+    by_chance = sorted(cards, key=lambda number: sha256(str(number).encode()).digest())
     return by_chance[: max(SAMPLED_AT_LEAST, len(by_chance) // ONE_IN)]
 
 

@@ -11,7 +11,7 @@ from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils import timezone
 
-from commitments import chasing, reports
+from commitments import chasing, close_down, reports
 from commitments.models import Commitment, HeldText, PeopleDownload, Remark
 from senate_portal.accounts.models import AuditEntry, User
 
@@ -37,6 +37,7 @@ def waiting() -> list[Waiting]:
         ("Addresses to mend", today.addresses_to_mend, "commitments:attendees"),
         ("People who ask something of you", asking, "commitments:asking"),
         ("People with a commitment who have not answered", unanswered(), "commitments:chase"),
+        ("Forums with something left to do", len(close_down.overdue(timezone.localdate())), "commitments:staff"),
     ]
     return [Waiting(what, number, address(page)) for what, number, page in found if number]
 

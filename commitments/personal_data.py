@@ -151,7 +151,8 @@ EXEMPT = SECRET | {
     "stp_feedback.AskReply": ("text",),
     "stp_feedback.Recommendation": ("addressed_to", "text", "source_place"),
     "stp_feedback.RecommendationUpdate": ("text",),
-    # What staff say about a wave, a pause or a download.
+    # What staff say about a wave, a pause, a download or a forum that they close.
+    "commitments.CloseDown": ("why",),
     "commitments.Wave": ("due_why", "state_why"),
     "commitments.Wording": ("subject", "body"),
     "commitments.Sending": ("paused_why",),

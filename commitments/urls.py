@@ -8,6 +8,7 @@ from commitments.views import (
     bounces,
     cards,
     chasing,
+    close_downs,
     importing,
     joining,
     learning,
@@ -71,6 +72,8 @@ urlpatterns = [
     path("staff/attendees/<int:pk>/chase/", chasing.ChaseLog.as_view(), name="chase_log"),
     path("staff/commitments/<int:pk>/answer/", chasing.AnswerOnBehalf.as_view(), name="answer_on_behalf"),
     path("staff/forums/<slug:slug>/", staff.ForumWorkspace.as_view(), name="workspace"),
+    path("staff/forums/<slug:slug>/close/", close_downs.ForumClose.as_view(), name="forum_close"),
+    path("staff/forums/<slug:slug>/reopen/", close_downs.ForumReopen.as_view(), name="forum_reopen"),
     path("staff/forums/<slug:slug>/import/", importing.AttendeeImportUpload.as_view(), name="import_upload"),
     path(
         "staff/forums/<slug:slug>/import-commitments/",

@@ -155,6 +155,8 @@ ACCESS = {
     "commitments:sending_pause": STAFF,
     "commitments:sending_resume": STAFF_POST,
     "commitments:workspace": STAFF,
+    "commitments:forum_close": STAFF,
+    "commitments:forum_reopen": STAFF_POST,
     "commitments:chase": STAFF,
     "commitments:chase_now": STAFF_POST,
     "commitments:chase_download": STAFF,

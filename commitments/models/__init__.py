@@ -3,6 +3,7 @@ from commitments.models.attendees import Attendee, Objection
 from commitments.models.bounces import Bounce
 from commitments.models.cards import CardCheck, TypedCard
 from commitments.models.chases import Chase, PeopleDownload
+from commitments.models.close_downs import CloseDown
 from commitments.models.commitments import Commitment
 from commitments.models.consents import Consent
 from commitments.models.erasures import Erasure
@@ -24,6 +25,7 @@ __all__ = [
     "Bounce",
     "CardCheck",
     "Chase",
+    "CloseDown",
     "ClosingSummary",
     "Commitment",
     "Consent",

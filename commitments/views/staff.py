@@ -4,7 +4,7 @@ from django.db.models import Count, Exists, OuterRef, Q, QuerySet
 from django.utils import timezone
 from django.views.generic import DetailView, ListView
 
-from commitments import reports
+from commitments import close_down, reports
 from commitments.models import Commitment, HeldText, Remark, Sending
 from initiatives.models import Contact, Initiative, Link, ProblemReport
 from senate_portal.accounts.access import StaffRequired
@@ -34,8 +34,10 @@ class StaffHome(StaffRequired, ListView):
     )
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        to_close = {one.forum.pk: one.left for one in close_down.overdue(timezone.localdate())}
         return super().get_context_data(
             today=reports.today(timezone.localdate()),
+            to_close=to_close,
             to_complete=initiatives_to_complete().count(),
             to_review=Initiative.objects.filter(publication=Initiative.Publication.IN_REVIEW).count(),
             asks_without_owner=Ask.objects.without_owner().count(),
@@ -66,7 +68,7 @@ class ToComplete(StaffRequired, ListView):
 
 class ForumWorkspace(StaffRequired, DetailView):
     template_name = "commitments/forum_workspace.html"
-    queryset = Forum.objects.select_related("wave")
+    queryset = close_down.with_facts(Forum.objects.select_related("close_down__by"))
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         forum = self.object
@@ -76,4 +78,9 @@ class ForumWorkspace(StaffRequired, DetailView):
             committers=Count("pk", filter=standing, distinct=True),
             commitments=Count("commitments", filter=standing, distinct=True),
         )
-        return super().get_context_data(counts=counts, follow_up=reports.follow_up(forum, for_staff=True), **kwargs)
+        return super().get_context_data(
+            counts=counts,
+            follow_up=reports.follow_up(forum, for_staff=True),
+            checklist=close_down.checklist(forum),
+            **kwargs,
+        )
