@@ -34,7 +34,8 @@ def ask_due(today: date) -> None:
     for initiative in expected:
         _ask_once(initiative, since=initiative.results_expected_on, about_result=True)
     for initiative in entries.filter(
-        verified_on__lte=today - freshness.REVIEW_AFTER, verified_on__gt=today - freshness.REVIEW_AFTER - STILL_ASKED
+        verified_on__lte=freshness.last_check_due(today),
+        verified_on__gt=freshness.last_check_due(today - STILL_ASKED),
     ):
         _ask_once(initiative, since=freshness.review_by(initiative.verified_on), about_result=False)
 

@@ -4,7 +4,7 @@ An entry is to be looked at again a year after it was last checked. It is fresh 
 from it, and overdue after that or when nobody has checked it yet.
 """
 
-from datetime import date
+from datetime import date, timedelta
 
 from dateutil.relativedelta import relativedelta
 from django.db.models import TextChoices
@@ -22,6 +22,16 @@ class Freshness(TextChoices):
 def review_by(verified_on: date | None) -> date | None:
     """The day on which the entry is to be looked at again."""
     return verified_on + REVIEW_AFTER if verified_on else None
+
+
+def last_check_due(today: date) -> date:
+    """The latest day of a check after which an entry is to be looked at again by today.
+
+    A year back from 28 February is not enough: what was checked on the 29th is to be looked at on the 28th too.
+    """
+    day = today - REVIEW_AFTER
+    after = day + timedelta(days=1)
+    return after if after + REVIEW_AFTER <= today else day
 
 
 def of(verified_on: date | None, today: date) -> Freshness:

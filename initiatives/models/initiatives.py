@@ -54,7 +54,7 @@ class InitiativeQuerySet(NaturalKeyQuerySet):
 
     def due_to_be_checked(self, today: date) -> "InitiativeQuerySet":
         """Published, and due or overdue by the rule of initiatives/freshness.py."""
-        return self.published().filter(Q(verified_on=None) | Q(verified_on__lte=today - freshness.REVIEW_AFTER))
+        return self.published().filter(Q(verified_on=None) | Q(verified_on__lte=freshness.last_check_due(today)))
 
     def in_area(self, area: STPArea) -> "InitiativeQuerySet":
         """Those placed in the area; London-wide ones are not among them unless they are also placed there."""

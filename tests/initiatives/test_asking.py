@@ -119,3 +119,14 @@ def test_late_results_and_missing_evaluations_are_listed_for_staff(promised, cli
     assert "No email address for No Address" in page
     assert "Nobody looked" in page
     assert page.count("No evaluation is stated") == 1
+
+
+def test_what_was_checked_on_a_leap_day_is_asked_about_on_the_last_of_february(mailoutbox, time_machine):
+    entry = make_initiative(verified_on="2024-02-29", verified_by="Sam Sample")
+    make_contact(entry, name="Jo Contact", email="jo@example.org")
+
+    nights(time_machine, "2025-02-27")
+    assert not mailoutbox
+
+    nights(time_machine, "2025-02-28", "2025-03-01", "2025-03-13", "2025-03-14")
+    assert len(mailoutbox) == 1

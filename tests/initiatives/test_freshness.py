@@ -41,16 +41,25 @@ def test_an_entry_knows_its_freshness(time_machine):
 
 
 @pytest.mark.django_db
-@pytest.mark.parametrize("today", [date(2027, 1, 25), date(2027, 1, 26), date(2028, 1, 1)])
-def test_what_is_to_be_checked_is_what_is_not_fresh(today):
-    checked = date(2026, 1, 26)
-    make_initiative(verified_on=checked, verified_by="Sam Sample")
+@pytest.mark.parametrize(
+    ("checked", "today", "is_due"),
+    [
+        (date(2026, 1, 26), date(2027, 1, 25), False),
+        (date(2026, 1, 26), date(2027, 1, 26), True),
+        (date(2026, 1, 26), date(2028, 1, 1), True),
+        (date(2024, 2, 28), date(2025, 2, 27), False),
+        (date(2024, 2, 28), date(2025, 2, 28), True),
+        (date(2024, 2, 29), date(2025, 2, 27), False),
+        (date(2024, 2, 29), date(2025, 2, 28), True),
+        (date(2024, 3, 1), date(2025, 2, 28), False),
+        (date(2023, 2, 28), date(2024, 2, 28), True),
+        (date(2023, 3, 1), date(2024, 2, 29), False),
+    ],
+)
+def test_what_is_to_be_checked_is_what_is_not_fresh(checked, today, is_due):
+    entry = make_initiative(verified_on=checked, verified_by="Sam Sample")
     never = make_initiative()
     make_initiative(publication=Initiative.Publication.DRAFT)
 
-    found = set(Initiative.objects.due_to_be_checked(today))
-
-    assert found - {never} == {
-        entry for entry in Initiative.objects.filter(verified_on=checked) if freshness.of(checked, today) != "fresh"
-    }
-    assert never in found
+    assert (freshness.of(checked, today) != "fresh") == is_due
+    assert set(Initiative.objects.due_to_be_checked(today)) == ({entry, never} if is_due else {never})
