@@ -32,9 +32,12 @@ class Column:
 
 
 def outcome(found: Entry) -> str:
-    """The kind of claim first, so that an aim is never read as a result."""
-    printed = f" ({found['as_printed']})" if found["as_printed"] else ""
-    return f"{Outcome.Claim(found['claim']).label}: {found['measure']}{printed}"
+    """The kind of claim first, so that an aim is never read as a result. Words that are the measure's own stand once."""
+    measure, printed, direction = found["measure"], found["as_printed"], found["direction"]
+    if not printed or printed.casefold() == measure.casefold():
+        printed = "" if direction == Outcome.Direction.NOT_STATED else Outcome.Direction(direction).label.lower()
+    said = f"{Outcome.Claim(found['claim']).label}: {measure}"
+    return f"{said} ({printed})" if printed else said
 
 
 def contact(found: Entry) -> str:
@@ -85,7 +88,8 @@ COLUMNS = (
     Column("themes", "What it is about", lambda entry: _lines(theme["name"] for theme in entry["themes"])),
     Column(
         "outcomes",
-        "Each claim, its kind first (aim, early result, measured, evaluated), with the words as printed",
+        "Each claim, its kind first (aim, early result, measured, evaluated), with the words as printed; where they say "
+        "no more than the claim, which way it went",
         lambda entry: _lines(map(outcome, entry["outcomes"])),
         60,
     ),

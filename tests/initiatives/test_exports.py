@@ -40,6 +40,28 @@ def test_csv_holds_the_rows_of_the_list_with_its_filters(client, falls_car):
     assert "Hidden" not in body
 
 
+@pytest.mark.parametrize(
+    ("fields", "told"),
+    [
+        ({"measure": "Waiting times", "as_printed": "waiting times"}, "Early result: Waiting times"),
+        (
+            {"measure": "Waiting times", "as_printed": "waiting times", "direction": "down"},
+            "Early result: Waiting times (down)",
+        ),
+        ({"measure": "Waiting times", "direction": "down"}, "Early result: Waiting times (down)"),
+        (
+            {"measure": "Waiting times", "as_printed": "waits halved", "direction": "down"},
+            "Early result: Waiting times (waits halved)",
+        ),
+    ],
+)
+def test_an_outcome_does_not_repeat_the_words_of_its_measure(client, fields, told):
+    make_outcome(make_initiative(slug="falls-car"), claim="early", **fields)
+
+    assert told in client.get("/initiatives.csv").getvalue().decode().replace("\r\n", ",").split(",")
+    assert ("As printed" in client.get("/initiatives/falls-car/").content.decode()) == ("halved" in told)
+
+
 @time_machine.travel(datetime(2026, 11, 25, 9, 30, tzinfo=UTC), tick=False)
 def test_xlsx_holds_the_same_rows_what_the_columns_mean_and_when_it_was_made(client, falls_car):
     response = client.get("/initiatives.xlsx?area=NEL")
