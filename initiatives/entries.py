@@ -51,6 +51,14 @@ def _named(through: type[Any], other: str) -> ArraySubquery:
     return ArraySubquery(mine.values(row=JSONObject(slug=f"{other}__slug", name=f"{other}__name")))
 
 
+def _adaptations(mine: str, other: str) -> ArraySubquery:
+    """Published entries on the other side of an adaptation, with what changed."""
+    published = {f"{other}__publication": Initiative.Publication.PUBLISHED}
+    rows = Adaptation.objects.filter(**{mine: OuterRef("pk")}, **published).order_by(f"{other}__title")
+    row = JSONObject(slug=f"{other}__slug", title=f"{other}__title", what_changed="what_changed")
+    return ArraySubquery(rows.values(row=row))
+
+
 LISTED = {
     "areas": _list(InitiativeArea.objects.all(), "area__name", code="area__code", name="area__name", basis="basis"),
     "themes": _named(Initiative.themes.through, "theme"),
@@ -95,6 +103,7 @@ WHOLE = LISTED | {
         publisher="source__publisher",
         date_as_printed="source__date_as_printed",
     ),
+    "adapted_from": _adaptations("initiative", "original"),
 }
 COLUMNS = (
     "pk",
@@ -220,18 +229,9 @@ def _said_elsewhere() -> dict[str, ArraySubquery]:
         "forums": ArraySubquery(
             forums.values(row=JSONObject(slug="slug", title="title", held_on="held_on", date_known="date_known"))
         ),
-        "adapted_from": _adaptations("initiative", "original"),
         "adapted_by": _adaptations("original", "initiative"),
         "points": ArraySubquery(points.values(row=point)),
     }
-
-
-def _adaptations(mine: str, other: str) -> ArraySubquery:
-    """Published entries on the other side of an adaptation, with what changed."""
-    published = {f"{other}__publication": Initiative.Publication.PUBLISHED}
-    rows = Adaptation.objects.filter(**{mine: OuterRef("pk")}, **published).order_by(f"{other}__title")
-    row = JSONObject(slug=f"{other}__slug", title=f"{other}__title", what_changed="what_changed")
-    return ArraySubquery(rows.values(row=row))
 
 
 def _related(name: str) -> Any:

@@ -32,7 +32,7 @@ class Column:
 
 
 def outcome(found: Entry) -> str:
-    """The kind of claim first, so that an aim is never read as a result. Words that are the measure's own stand once."""
+    """The kind of claim first, so that an aim is never read as a result; words that say the same as another once."""
     measure, printed, direction = found["measure"], found["as_printed"], found["direction"]
     if not printed or printed.casefold() == measure.casefold():
         printed = "" if direction == Outcome.Direction.NOT_STATED else Outcome.Direction(direction).label.lower()
@@ -42,6 +42,10 @@ def outcome(found: Entry) -> str:
 
 def contact(found: Entry) -> str:
     return ", ".join(filter(None, (found["name"], found["role"], found["organisation"], found["email"])))
+
+
+def adaptation(found: Entry) -> str:
+    return f"{found['slug']}: {' '.join(found['what_changed'].split())}"
 
 
 def london_wide(entry: Entry) -> str:
@@ -88,8 +92,8 @@ COLUMNS = (
     Column("themes", "What it is about", lambda entry: _lines(theme["name"] for theme in entry["themes"])),
     Column(
         "outcomes",
-        "Each claim, its kind first (aim, early result, measured, evaluated), with the words as printed; where they say "
-        "no more than the claim, which way it went",
+        "Each claim, its kind first (aim, early result, measured, evaluated), with the words as printed; where they "
+        "say no more than the claim, which way it went",
         lambda entry: _lines(map(outcome, entry["outcomes"])),
         60,
     ),
@@ -132,6 +136,12 @@ COLUMNS = (
         "Where the entry stands in which document",
         lambda entry: _lines(f"{source['title']}, {source['where']}" for source in entry["sources"]),
         60,
+    ),
+    Column(
+        "made after",
+        "The entries that it was made after: the end of each one's address, a colon, and what changed",
+        lambda entry: _lines(map(adaptation, entry["adapted_from"])),
+        40,
     ),
     Column("last checked on", "Empty when nobody has checked it since it was taken over", lambda e: e["verified_on"]),
     Column("last checked by", "Who found it right on that day", lambda entry: entry["verified_by"]),

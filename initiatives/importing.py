@@ -18,6 +18,7 @@ from openpyxl.utils import get_column_letter  # type: ignore[import-untyped]
 from initiatives import entries, exports, publishing, slugs
 from initiatives.forms import reading
 from initiatives.models import (
+    Adaptation,
     Basis,
     Borough,
     CatalogueVersion,
@@ -75,7 +76,7 @@ DECIDED = (
     "evidence_strength",
     "evidence_reason",
 )
-CHANGEABLE = {*TEXTS, *CHOICES, *LISTS, "results expected", "London-wide", "links"}
+CHANGEABLE = {*TEXTS, *CHOICES, *LISTS, "results expected", "London-wide", "links", "made after"}
 
 
 @dataclass(frozen=True)
@@ -150,6 +151,7 @@ def plan(table: Table) -> Plan:
     stored = {entry["slug"]: entry for entry in entries.whole([known[slug] for slug in sorted(named)])}
     said = {slug: _said(entry) for slug, entry in stored.items()}
     lists = {column: {getattr(row, key): row for row in model.objects.all()} for column, (model, key) in LISTS.items()}
+    lists["made after"] = known
     seen: set[str] = set()
     for number, texts in table.rows:
         slug = texts["slug"]
@@ -236,6 +238,8 @@ def _read_cell(row: Row, change: Change, lists: dict[str, dict[str, Any]]) -> No
         row.values |= _expected(text)
     elif name == "links":
         row.lists[name] = [_link(line) for line in text.splitlines() if line.strip()]
+    elif name == "made after":
+        row.lists[name] = [_adaptation(row, line, lists[name]) for line in text.splitlines() if line.strip()]
     else:
         row.lists[name] = [_chosen(line.strip(), lists[name]) for line in text.splitlines() if line.strip()]
 
@@ -266,6 +270,16 @@ def _link(line: str) -> tuple[str, str]:
     return label, address
 
 
+def _adaptation(row: Row, line: str, known: dict[str, int]) -> tuple[int, str]:
+    """The key of the entry that this one was made after, and what changed."""
+    slug, _, changed = (part.strip() for part in line.partition(":"))
+    if slug not in known or known[slug] == row.pk:
+        raise ValidationError(f"“{slug[:60]}” is not the end of another entry's address.")
+    if not changed:
+        raise ValidationError(f"Say after “{slug}:” what changed.")
+    return known[slug], Adaptation._meta.get_field("what_changed").clean(changed, None)
+
+
 def _save(entry: Initiative, row: Row, by: User) -> None:
     for name, value in row.values.items():
         setattr(entry, name, value)
@@ -294,6 +308,14 @@ def _save_links(entry: Initiative, links: list[tuple[str, str]]) -> None:
         link.save(force_insert=True)
 
 
+def _save_adaptations(entry: Initiative, adaptations: list[tuple[int, str]]) -> None:
+    """A file tells of published originals alone, so the others stay."""
+    told = entry.adapted_from.filter(original__publication=Initiative.Publication.PUBLISHED)
+    told.exclude(original__in=[original for original, _ in adaptations]).delete()
+    for original, changed in adaptations:
+        entry.adapted_from.update_or_create(original_id=original, defaults={"what_changed": changed})
+
+
 SAVERS: dict[str, Callable[[Initiative, list[Any]], Any]] = {
     "STP areas": _placed("areas", Basis.STATED),
     "STP areas inferred": _placed("areas", Basis.INFERRED),
@@ -302,4 +324,5 @@ SAVERS: dict[str, Callable[[Initiative, list[Any]], Any]] = {
     "themes": lambda entry, themes: entry.themes.set(themes),
     "organisations": lambda entry, organisations: entry.organisations.set(organisations),
     "links": _save_links,
+    "made after": _save_adaptations,
 }

@@ -84,6 +84,14 @@ class SourcePlaceSerializer(serializers.Serializer):
     where = serializers.CharField()
 
 
+class AdaptationSerializer(serializers.Serializer):
+    """A published initiative that this one was made after."""
+
+    slug = serializers.CharField()
+    title = serializers.CharField()
+    what_changed = serializers.CharField()
+
+
 class InitiativeSerializer(serializers.Serializer):
     """Empty text stands where a source says nothing: a contact without `email`, a link without `url`."""
 
@@ -102,6 +110,7 @@ class InitiativeSerializer(serializers.Serializer):
     contacts = ContactSerializer(many=True)
     links = LinkSerializer(many=True)
     sources = SourcePlaceSerializer(many=True)
+    adapted_from = AdaptationSerializer(many=True)
     who_for = serializers.CharField()
     what_it_took = WhatItTookSerializer(source="*")
     adoption = AdoptionSerializer(source="*")

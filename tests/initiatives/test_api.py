@@ -85,6 +85,7 @@ def test_initiatives_have_exactly_the_promised_names(client, time_machine):
                 ],
                 "links": [{"label": "Overview", "url": "", "kind": "other"}],
                 "sources": [{"slug": "a-report", "title": "A report", "where": "page 3"}],
+                "adapted_from": [],
                 "who_for": "Everyone",
                 "what_it_took": {
                     "problem": "Falls at home.",

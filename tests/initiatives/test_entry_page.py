@@ -1,5 +1,7 @@
 """What an entry's page says of other entries, and what it tells machines."""
 
+import csv
+import io
 import json
 import re
 
@@ -30,12 +32,36 @@ def test_an_adaptation_is_told_on_both_pages_with_what_changed(client, pair):
     assert "Taken up by Falls bus . What changed: A bus instead" in text(client.get(original.get_absolute_url()))
 
 
+def test_an_adaptation_is_told_in_the_api_and_in_files(client, pair):
+    original, copy = pair
+
+    told = {each["slug"]: each["adapted_from"] for each in client.get("/api/v1/initiatives/").json()["results"]}
+    rows = csv.DictReader(io.StringIO(client.get("/initiatives.csv").getvalue().decode(), newline=""))
+
+    after = {"slug": original.slug, "title": "Falls car", "what_changed": "A bus instead of a car"}
+    assert told == {copy.slug: [after], original.slug: []}
+    assert {row["title"]: row["made after"] for row in rows} == {
+        "Falls bus": f"{original.slug}: A bus instead of a car",
+        "Falls car": "",
+    }
+
+
 def test_an_adaptation_that_is_not_published_is_told_nowhere(client, pair):
     original, copy = pair
     copy.publication = "draft"
     copy.save()
 
     assert "Falls bus" not in text(client.get(original.get_absolute_url()))
+
+
+def test_what_is_made_after_something_unpublished_does_not_tell_it(client, pair):
+    original, copy = pair
+    original.publication = "draft"
+    original.save()
+
+    for address in [copy.get_absolute_url(), f"/api/v1/initiatives/{copy.slug}/", "/initiatives.csv"]:
+        response = client.get(address)
+        assert original.slug not in (response.getvalue() if response.streaming else response.content).decode()
 
 
 def test_adaptations_cost_no_query_of_their_own_and_show_at_once(client, pair):

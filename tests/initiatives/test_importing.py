@@ -7,7 +7,7 @@ import openpyxl
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 
-from initiatives.models import ImportFile, Initiative
+from initiatives.models import Adaptation, ImportFile, Initiative
 from tests.factories import (
     make_area,
     make_borough,
@@ -78,7 +78,10 @@ def test_importing_an_export_changes_nothing(client, staff, format):
     make_outcome(entry)
     make_reading(entry, label="The evaluation", address="https://example.org/")
     make_reading(entry, label="Only a label")
-    make_initiative(london_wide=True, london_wide_basis="inferred")
+    original = make_initiative(london_wide=True, london_wide_basis="inferred")
+    draft = make_initiative(publication="draft")
+    Adaptation.objects.create(initiative=entry, original=original, what_changed="A bus: nights only,\nand free")
+    Adaptation.objects.create(initiative=entry, original=draft, what_changed="Told to nobody yet")
 
     _, page = preview(client, export(client, format))
 
@@ -107,6 +110,46 @@ def test_what_changed_is_shown_and_saved_after_a_yes(client, staff):
     assert [area.code for area in entry.areas.all()] == ["SEL"]
     assert list(entry.links.values_list("label", "address")) == [("More", "https://example.org/")]
     assert client.get(address).status_code == 404
+
+
+def test_what_an_entry_was_made_after_comes_from_a_file(client, staff):
+    entry, kept, gone, draft = (
+        make_initiative(slug=slug, title=slug) for slug in ["bus", "kept-car", "gone-car", "draft-car"]
+    )
+    make_initiative(slug="added-car")
+    Initiative.objects.filter(pk=draft.pk).update(publication="draft")
+    for original in (kept, gone, draft):
+        Adaptation.objects.create(initiative=entry, original=original, what_changed="A bus")
+
+    address, page = preview(
+        client, written(["slug", "title", "made after"], ["bus", "bus", "kept-car: Two buses\nadded-car: Nights: only"])
+    )
+    confirm(client, address, page)
+
+    assert set(entry.adapted_from.values_list("original__slug", "what_changed")) == {
+        ("kept-car", "Two buses"),
+        ("added-car", "Nights: only"),
+        ("draft-car", "A bus"),
+    }
+
+
+@pytest.mark.parametrize(
+    ("cell", "sentence"),
+    [
+        ("mars: A bus", "“mars” is not the end of another entry's address."),
+        ("bus: A bus", "“bus” is not the end of another entry's address."),
+        ("car", "Say after “car:” what changed."),
+        (f"car: {'x' * 501}", "at most 500 characters"),
+    ],
+)
+def test_an_adaptation_that_cannot_be_is_refused_in_words(client, staff, cell, sentence):
+    make_initiative(slug="bus", title="bus")
+    make_initiative(slug="car", title="car")
+
+    page = preview(client, written(["slug", "title", "made after"], ["bus", "bus", cell]))[1]
+
+    assert "C2, made after" in page
+    assert sentence in page.replace("&#39;", "'")
 
 
 def test_a_file_of_last_year_says_nothing_about_freshness(client, staff, time_machine):
