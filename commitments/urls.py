@@ -9,6 +9,7 @@ from commitments.views import (
     cards,
     chasing,
     close_downs,
+    deleting,
     importing,
     joining,
     learning,
@@ -73,6 +74,7 @@ urlpatterns = [
     path("staff/commitments/<int:pk>/answer/", chasing.AnswerOnBehalf.as_view(), name="answer_on_behalf"),
     path("staff/forums/<slug:slug>/", staff.ForumWorkspace.as_view(), name="workspace"),
     path("staff/forums/<slug:slug>/close/", close_downs.ForumClose.as_view(), name="forum_close"),
+    path("staff/forums/<slug:slug>/delete/", deleting.ForumDelete.as_view(), name="forum_delete"),
     path("staff/forums/<slug:slug>/reopen/", close_downs.ForumReopen.as_view(), name="forum_reopen"),
     path("staff/forums/<slug:slug>/import/", importing.AttendeeImportUpload.as_view(), name="import_upload"),
     path(

@@ -156,6 +156,7 @@ ACCESS = {
     "commitments:sending_resume": STAFF_POST,
     "commitments:workspace": STAFF,
     "commitments:forum_close": STAFF,
+    "commitments:forum_delete": STAFF,
     "commitments:forum_reopen": STAFF_POST,
     "commitments:chase": STAFF,
     "commitments:chase_now": STAFF_POST,

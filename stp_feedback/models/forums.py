@@ -295,6 +295,7 @@ class ForumInitiative(NaturalKeyModel):
     objects = ForumInitiativeQuerySet.as_manager()  # type: ignore[misc]
 
     class Meta:
+        verbose_name, verbose_name_plural = "initiative shown", "initiatives shown"
         ordering = ["forum", "position"]
         constraints = [models.UniqueConstraint(fields=["forum", "initiative"], name="forum_initiative_once")]
 
@@ -314,6 +315,7 @@ class ForumKeyTheme(NaturalKeyModel):
     source_place = models.CharField("where in the source", max_length=200, blank=True)
 
     class Meta:
+        verbose_name, verbose_name_plural = "key theme raised", "key themes raised"
         ordering = ["forum", "position"]
         constraints = [models.UniqueConstraint(fields=["forum", "key_theme"], name="forum_key_theme_once")]
 
