@@ -94,6 +94,8 @@ EXEMPT = SECRET | {
     "initiatives.SuccessorBody": ("name",),
     "initiatives.Borough": ("name", "slug", "short_name"),
     "initiatives.Theme": ("name", "slug", "description"),
+    "initiatives.OldThemeSlug": ("slug",),
+    "initiatives.ThemeMerge": ("name", "slug", "description", "old_slugs"),
     "initiatives.Population": ("name", "slug"),
     "initiatives.Initiative": (
         "title",

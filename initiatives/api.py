@@ -73,6 +73,14 @@ class ThemeViewSet(viewsets.ReadOnlyModelViewSet):
     serializer_class = ThemeSerializer
     lookup_field = "slug"
 
+    @extend_schema(responses={200: ThemeSerializer, 301: OpenApiResponse(description="It has another slug now.")})
+    def retrieve(self, request: Request, slug: str) -> Response:
+        found = self.get_queryset().filter(slug=slug).first()
+        if found is None:
+            moved = get_object_or_404(Theme, old_slugs__slug=slug)
+            return Response(status=301, headers={"Location": self.reverse_action("detail", args=[moved.slug])})
+        return Response(ThemeSerializer(found).data)
+
 
 class SourceViewSet(viewsets.ReadOnlyModelViewSet):
     """The documents that the record comes from or points to, the latest first."""

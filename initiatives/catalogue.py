@@ -25,6 +25,7 @@ from initiatives.models import (
     Basis,
     Borough,
     Initiative,
+    OldThemeSlug,
     Outcome,
     Population,
     Source,
@@ -103,6 +104,7 @@ class Catalogue:
     by_checked: list[int]
     facets: dict[str, dict[str, Value]]
     thesaurus: search.Thesaurus
+    old_slugs: dict[str, str]  # of themes, each with the slug of today
 
     @cached_property
     def places(self) -> dict[int, int]:
@@ -113,6 +115,11 @@ class Catalogue:
     def slugs(self) -> dict[str, int]:
         """The key of the entry with a slug."""
         return {slug: pk for pk, (slug, _) in zip(self.ids, self.names, strict=True)}
+
+    def known(self, name: str) -> dict[str, str]:
+        """The values of a filter by what an address may call them: in any case, a theme by each slug it had."""
+        old = self.old_slugs if name == "theme" else {}
+        return {written.casefold(): key for written, key in [*old.items(), *((key, key) for key in self.facets[name])]}
 
     def title(self, pk: int) -> str:
         return self.names[self.places[pk]][1]
@@ -239,7 +246,13 @@ def _build(version: uuid.UUID | None) -> Catalogue:
     ids = [pk for pk, *_ in entries]
     names = [(slug, title) for _, slug, title in entries]
     built = Catalogue(
-        version, ids, names, [], {}, search.thesaurus(ThesaurusEntry.objects.values_list("terms", flat=True))
+        version,
+        ids,
+        names,
+        [],
+        {},
+        search.thesaurus(ThesaurusEntry.objects.values_list("terms", flat=True)),
+        dict(OldThemeSlug.objects.values_list("slug", "theme__slug")),
     )
     recent = published.order_by(F("verified_on").desc(nulls_last=True), "title", "pk").values_list("pk", flat=True)
     built.by_checked.extend(built.places[pk] for pk in recent if pk in built.places)

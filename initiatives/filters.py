@@ -81,10 +81,11 @@ def read(query: QueryDict) -> Filters:
     chosen: dict[str, list[str]] = {}
     unknown = []
     for facet in catalogue.FACETS:
-        known = {key.casefold(): key for key in now.facets[facet.name]}
+        known = now.known(facet.name)
         for given in dict.fromkeys(value.strip() for value in query.getlist(facet.name)):
             if key := known.get(given.casefold()):
-                chosen.setdefault(facet.name, []).append(key)
+                keys = chosen.setdefault(facet.name, [])
+                keys += [key] if key not in keys else []
             elif given:
                 unknown.append(Unknown(facet.name, facet.title, _plain(given)[:60]))
     sort = query.get("sort", "")

@@ -1,7 +1,7 @@
 from django.urls import path, re_path
 
 from initiatives.feeds import InitiativeFeed
-from initiatives.views import catalogue, importing, moderation, problems, submitting
+from initiatives.views import catalogue, importing, moderation, problems, submitting, themes
 
 app_name = "initiatives"
 
@@ -32,6 +32,11 @@ urlpatterns = [
     path("confirm/<str:token>/", problems.Confirm.as_view(), name="confirm"),
     path("staff/initiatives/import/", importing.ImportUpload.as_view(), name="import"),
     path("staff/initiatives/import/<int:pk>/", importing.ImportPreview.as_view(), name="import_preview"),
+    path("staff/themes/", themes.ThemeList.as_view(), name="themes"),
+    path("staff/themes/add/", themes.ThemeAdd.as_view(), name="theme_add"),
+    path("staff/themes/<int:pk>/", themes.ThemeEdit.as_view(), name="theme"),
+    path("staff/themes/<int:pk>/merge/", themes.ThemeMergeInto.as_view(), name="theme_merge"),
+    path("staff/themes/merges/<int:pk>/undo/", themes.ThemeMergeUndo.as_view(), name="theme_merge_undo"),
     path("evidence/", catalogue.Evidence.as_view(), name="evidence"),
     path("sources/", catalogue.SourceList.as_view(), name="sources"),
 ]

@@ -32,6 +32,7 @@ from initiatives.models import (
     SourceReference,
     STPArea,
     Theme,
+    ThemeMerge,
 )
 from senate_portal.accounts.models import User
 
@@ -138,7 +139,7 @@ def latest(initiative: Initiative) -> int:
 def of(initiative: Initiative) -> list[Version]:
     """All versions, the newest first."""
     events = list(Events.objects.references(initiative).across(*EVENTS).order_by("pgh_created_at", "pgh_id"))
-    users = dict(User.objects.filter(pk__in={_user(event) for event in events}).values_list("pk", "name"))
+    users = dict(User.objects.filter(pk__in={user_of(event) for event in events}).values_list("pk", "name"))
     name = _names()
     rows: dict[tuple[str, str], Row] = {}
     versions: list[Version] = []
@@ -152,7 +153,7 @@ def of(initiative: Initiative) -> list[Version]:
                 rows[key] = event.pgh_data
         after = _readable(rows, name)
         if differences := _differences(before, after):
-            by = users.get(_user(together[0]), "the portal, or somebody without an account")
+            by = users.get(user_of(together[0]), "the portal, or somebody without an account")
             why = str((together[0].pgh_context or {}).get("why", ""))
             versions.append(Version(len(versions) + 1, at, by, why, differences, dict(rows)))
         before = after
@@ -167,8 +168,8 @@ def said(versions: list[Version]) -> dict[str, str]:
 def restore(initiative: Initiative, version: Version, *, only: str = "") -> None:
     """Make the entry, or `only` one of its fields or parts, say what it said then.
 
-    Its address, its state and who checked it stay as they are. What a list no longer holds, such as a theme that was
-    removed, is left out. A field that the entry did not have then is left alone.
+    Its address, its state and who checked it stay as they are. What a list no longer holds is left out; of a theme that
+    went into another one, that other one is taken. A field that the entry did not have then is left alone.
     """
     said = version.rows[Initiative._meta.label, str(initiative.pk)]
     for name, field in FIELDS.items():
@@ -181,11 +182,22 @@ def restore(initiative: Initiative, version: Version, *, only: str = "") -> None
             continue
         model._default_manager.filter(initiative=initiative).delete()
         columns = [field.attname for field in model._meta.concrete_fields]
+        rows = [_as_now(row) for (label, _), row in version.rows.items() if label == model._meta.label]
         model._default_manager.bulk_create(
-            model(**{column: row[column] for column in columns if column in row})
-            for (label, _), row in version.rows.items()
-            if label == model._meta.label and all(row[name] in known[name] for name in NAMED if row.get(name))
+            (
+                model(**{column: row[column] for column in columns if column in row})
+                for row in rows
+                if all(row[name] in known[name] for name in NAMED if row.get(name))
+            ),
+            ignore_conflicts=model is InitiativeTheme,  # two themes may be one now
         )
+
+
+def _as_now(row: Row) -> Row:
+    if "theme_id" not in row:
+        return row
+    went = ThemeMerge.objects.standing().filter(gone=row["theme_id"]).first()
+    return row | {"theme_id": went.kept_id} if went else row
 
 
 def empty(initiative: Initiative, name: str, *, instead: str) -> bool:
@@ -210,7 +222,7 @@ def empty(initiative: Initiative, name: str, *, instead: str) -> bool:
     return True
 
 
-def _user(event: Events) -> int:
+def user_of(event: Events) -> int:
     """0, which no user has, where nobody was signed in."""
     return int((event.pgh_context or {}).get("user") or 0)
 
@@ -229,6 +241,7 @@ def _names() -> Name:
         model: dict(model._default_manager.values_list("pk", "title" if model in titled else "name"))
         for model in NAMED.values()
     }
+    names[Theme] = dict(ThemeMerge.objects.values_list("gone", "name")) | names[Theme]
     return lambda model, pk: names[model].get(pk, "something removed since")
 
 

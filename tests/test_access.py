@@ -79,6 +79,11 @@ ACCESS = {
     "initiatives:confirm": (404, 404, 404, 404),  # the token is no contact's
     "initiatives:import": STAFF,
     "initiatives:import_preview": (302, 403, 404, 404),  # another person's upload
+    "initiatives:themes": STAFF,
+    "initiatives:theme_add": STAFF,
+    "initiatives:theme": STAFF,
+    "initiatives:theme_merge": STAFF,
+    "initiatives:theme_merge_undo": STAFF_POST,
     "initiatives:moderation_list": STAFF,
     "initiatives:moderation_add": STAFF,
     "initiatives:moderation": STAFF,
@@ -254,7 +259,7 @@ def addresses():
     """Every route's address, where all that an address names is there and published."""
     forum = make_forum_with_feedback(slug="care", join_code="ABC234", capture_code="ABCD2345")
     point = make_point(forum, make_area("NEL"))
-    initiative = make_initiative(slug="care", themes=[make_theme("Care")])
+    initiative = make_initiative(slug="care", themes=[theme := make_theme("Care")])
     make_source(slug="care")
     attendee = make_attendee(forum)
     commitment = make_commitment(attendee)
@@ -277,6 +282,7 @@ def addresses():
     pks |= {name: initiative.pk for name in ROUTES if name.startswith("initiatives:moderation")}
     pks |= dict.fromkeys(["account_close", "account_open"], make_user(User.Role.LEAD).pk)
     pks["initiatives:problem_settle"] = initiative.problem_reports.create(text="Wrong number").pk
+    pks |= dict.fromkeys(["initiatives:theme", "initiatives:theme_merge"], theme.pk)
     pks["initiatives:contact_ask"] = make_contact(initiative).pk
     Series.objects.create(slug="care", title="Care")
     examples = {"slug": "care", "code": "NEL", "token": make_link(attendee), "name": "nothing.eml", "theme": "care"}

@@ -17,7 +17,7 @@ from initiatives.models.initiatives import (
 from initiatives.models.organisations import Organisation
 from initiatives.models.places import AreaLead, Borough, STPArea, SuccessorBody
 from initiatives.models.submissions import ArchiveWarning, Confirmation, ImportFile, ProblemReport, Submission
-from initiatives.models.themes import Population, Theme
+from initiatives.models.themes import OldThemeSlug, Population, Theme, ThemeMerge
 
 __all__ = [
     "Adaptation",
@@ -39,6 +39,7 @@ __all__ = [
     "InitiativeTheme",
     "Link",
     "OldSlug",
+    "OldThemeSlug",
     "Organisation",
     "Outcome",
     "Population",
@@ -50,5 +51,6 @@ __all__ = [
     "Submission",
     "SuccessorBody",
     "Theme",
+    "ThemeMerge",
     "ThesaurusEntry",
 ]
