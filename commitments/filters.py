@@ -4,6 +4,7 @@ import django_filters
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from commitments.models import Answer, Attendee, Message, Wave
+from commitments.rehearsals import ADDED
 from initiatives.models import STPArea
 from senate_portal.lib.forms import FilterForm, SmallCheckboxes
 from stp_feedback.models import Forum
@@ -71,6 +72,34 @@ class MessageFilter(django_filters.FilterSet):  # type: ignore[misc]
         model = Message
         fields: list[str] = []
         form = FilterForm
+
+
+class RehearsalFilter(django_filters.FilterSet):  # type: ignore[misc]
+    """People of `Rehearsal.people`."""
+
+    WHO = {
+        "due": Q(rehearsed_kind__gt=""),
+        "left-out": Q(rehearsed_kind="") & ~Q(change=ADDED),
+        "changed": ~Q(change=""),
+    }
+
+    who = django_filters.ChoiceFilter(
+        choices=[("due", "An email is for them"), ("left-out", "Left out"), ("changed", "Changed since it began")],
+        method="of_those",
+        label="Who",
+        empty_label="Everybody",
+    )
+    area = django_filters.ModelChoiceFilter(
+        queryset=STPArea.objects.all(), to_field_name="code", label="STP area", empty_label="All areas"
+    )
+
+    class Meta:
+        model = Attendee
+        fields: list[str] = []
+        form = FilterForm
+
+    def of_those(self, people: QuerySet[Attendee], name: str, value: str) -> QuerySet[Attendee]:
+        return people.filter(self.WHO[value])
 
 
 class AnswerFilter(django_filters.FilterSet):  # type: ignore[misc]

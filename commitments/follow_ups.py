@@ -23,7 +23,7 @@ import pghistory
 from django.db import transaction
 from django.db.models import Exists, F, OuterRef, Q, QuerySet, Subquery
 
-from commitments import emails
+from commitments import emails, rehearsals
 from commitments.models import Attendee, Message, Wave
 from senate_portal.accounts.history import acting
 from senate_portal.accounts.models import User
@@ -116,6 +116,7 @@ def release(wave: Wave, *, by: User) -> bool:
         else:
             wave.closes_on = max(wave.closes_on, today + (wave.closes_on - wave.due_on))
             wave.state, wave.released_at, wave.released_by = Wave.State.OPEN, now, by
+            rehearsals.keep(wave)
             queue_first_emails(wave, now)
         wave.save()
     return True
@@ -176,10 +177,11 @@ def hold_overdue(now: datetime) -> None:
 
 
 def open_due(now: datetime) -> None:
-    """Opens a wave and queues its first emails in one transaction, so that no wave is open and empty."""
+    """Opens a wave, keeps its rehearsal and queues its first emails in one transaction: none is open and empty."""
     for wave in Wave.objects.filter(state=Wave.State.PLANNED, due_on__lte=in_london(now).date()):
         with transaction.atomic():
             if Wave.objects.filter(pk=wave.pk, state=Wave.State.PLANNED).update(state=Wave.State.OPEN):
+                rehearsals.keep(wave)
                 queue_first_emails(wave, start_of(wave.due_on))
                 logger.info("Wave %s is open", wave.pk)
 

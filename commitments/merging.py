@@ -1,5 +1,6 @@
 """Two rows of a forum that are one person become one. Everything of the other goes to the one that is kept."""
 
+import pgtrigger
 from django.db import transaction
 from django.db.models import Max
 
@@ -40,6 +41,7 @@ def move(kept: Attendee, other: Attendee) -> None:
         commitment.save()
     for rows in [other.messages, other.chases, other.remarks]:
         rows.update(attendee=kept)
+    move_rehearsal(kept, other)
     other.given.filter(colleague=kept).delete()
     other.offered.filter(giver=kept).delete()
     other.given.update(giver=kept)
@@ -48,6 +50,15 @@ def move(kept: Attendee, other: Attendee) -> None:
     other.consents.exclude(use__in=allowed, withdrawn_at=None).update(attendee=kept)
     if not kept.email or kept.email == other.email:
         other.links.update(attendee=kept)
+
+
+def move_rehearsal(kept: Attendee, other: Attendee) -> None:
+    """Of two rows the one that an email was for stays, as its email does."""
+    if other.rehearsed.exclude(kind="").exists():
+        kept.rehearsed.all().delete()
+    if not kept.rehearsed.exists():
+        with pgtrigger.ignore("commitments.RehearsalRow:never_changed"):
+            other.rehearsed.update(attendee=kept)
 
 
 def fill_in(kept: Attendee, other: Attendee) -> None:

@@ -38,6 +38,7 @@ from commitments.models import (
     FinishedImport,
     HandOver,
     Message,
+    RehearsalRow,
     Remark,
     Story,
 )
@@ -109,6 +110,10 @@ def forget(people: Sequence[Attendee], *, kept_texts: Collection[int], now: date
     )
     messages.update(recipient="", subject="", text="", html="", reason=REASON)
     Bounce.objects.filter(message__attendee__in=ids).update(why=REASON, report="")
+    with pgtrigger.ignore("commitments.RehearsalRow:never_changed"):
+        rehearsed = RehearsalRow.objects.filter(attendee__in=ids)
+        rehearsed.update(address="", erased_at=now)
+        rehearsed.exclude(why_not="").update(why_not=REASON)
     AnswerLink.objects.filter(attendee__in=ids).delete()
     Remark.objects.filter(attendee__in=ids).delete()
     Story.objects.filter(answer__commitment__attendee__in=ids).delete()

@@ -30,6 +30,7 @@ from commitments.models import (
     FinishedImport,
     Message,
     PeopleDownload,
+    RehearsalRow,
     Wave,
 )
 from commitments.models.imports import ABANDONED_AFTER
@@ -150,6 +151,11 @@ def empty_messages(rows: QuerySet, now: datetime) -> None:
         )
 
 
+def old_rehearsals(now: datetime) -> list[QuerySet]:
+    """As long as we know how and when the emails left."""
+    return [RehearsalRow.objects.filter(made_at__lt=before(now, months=settings.RETENTION["message_months"]))]
+
+
 def dead_links(now: datetime) -> list[QuerySet]:
     closed_by = in_london(now).date() - timedelta(days=settings.RETENTION["links_after_close_days"])
     closed = Q(attendee__forum__wave__state__in=Wave.ENDED, attendee__forum__wave__closes_on__lt=closed_by)
@@ -239,6 +245,7 @@ RULES = [
     Rule("idle accounts closed", lambda now: [idle.to_close(now)], idle.close),
     Rule("offered entries that were returned deleted", rejected_entries),
     Rule("details of how emails left emptied", old_messages, empty_messages),
+    Rule("rehearsals of follow-ups deleted", old_rehearsals),
     Rule("people erased, their commitments kept without a name", names, erase_names),
     Rule("emails emptied", old_emails, empty_emails),
     Rule("reports of undelivered emails emptied", old_reports, empty_reports),

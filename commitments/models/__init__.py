@@ -12,6 +12,7 @@ from commitments.models.heartbeats import Heartbeat
 from commitments.models.held_texts import HeldText
 from commitments.models.imports import AttendeeImport, FinishedImport
 from commitments.models.learning import ClosingSummary, Story, TakeUp
+from commitments.models.rehearsals import RehearsalRow
 from commitments.models.remarks import Remark
 from commitments.models.sending import DatabaseRun, Sending
 from commitments.models.waves import Message, Wave
@@ -38,6 +39,7 @@ __all__ = [
     "Message",
     "Objection",
     "PeopleDownload",
+    "RehearsalRow",
     "Remark",
     "Sending",
     "Story",

@@ -11,14 +11,13 @@ from django.views.generic import FormView, View
 from django_filters.views import FilterView
 
 from commitments import answers, chasing, history, tasks
-from commitments.exports import CHASE_COLUMNS, TIMELINE_COLUMNS, chase_rows, timeline_rows
+from commitments.exports import CHASE_COLUMNS, TIMELINE_COLUMNS, chase_rows, hand_out, timeline_rows
 from commitments.filters import ChaseFilter
 from commitments.forms.answers import OnBehalfForm
 from commitments.forms.chasing import ChaseForm
 from commitments.forms.reasons import DownloadForm
-from commitments.models import Attendee, Commitment, PeopleDownload
+from commitments.models import Attendee, Commitment
 from senate_portal.accounts.access import StaffRequired
-from senate_portal.lib.spreadsheets import Sheet, csv_response, xlsx_response
 
 MOST_AT_ONCE = 500
 
@@ -70,23 +69,22 @@ class ChaseDownload(StaffRequired, View):
         people = ChaseFilter(request.GET, queryset=chasing.unanswered())
         if not form.is_valid() or not people.is_valid():
             return self.ask(form, status=422)
-        rows = list(chase_rows(people.qs))
-        PeopleDownload.objects.create(
+        return hand_out(
+            name="no-answer-yet",
             what="People who have not answered",
+            columns=CHASE_COLUMNS,
+            rows=list(chase_rows(people.qs)),
             why=form.cleaned_data["why"],
-            rows=len(rows),
-            by=request.user,  # type: ignore[misc]
+            as_excel=request.POST.get("format") == "xlsx",
+            by=request.user,  # type: ignore[arg-type]
         )
-        if request.POST.get("format") == "xlsx":
-            sheet = Sheet("No answer yet", list(CHASE_COLUMNS), rows, list(CHASE_COLUMNS.values()))
-            return xlsx_response("no-answer-yet", "People who have not answered", [sheet])
-        return csv_response("no-answer-yet", list(CHASE_COLUMNS), rows)
 
     def get(self, request: HttpRequest) -> HttpResponse:
         return self.ask(DownloadForm())
 
     def ask(self, form: DownloadForm, status: int = 200) -> HttpResponse:
-        return render(self.request, "commitments/chase_download.html", {"form": form}, status=status)
+        context = {"form": form, "heading": "Download who has not answered"}
+        return render(self.request, "commitments/people_download.html", context, status=status)
 
 
 class TimelineDownload(StaffRequired, View):
@@ -100,22 +98,21 @@ class TimelineDownload(StaffRequired, View):
         if not form.is_valid():
             return self.ask(pk, form, status=422)
         attendee = get_object_or_404(history.prefetched(), pk=pk, erased_at=None)
-        rows = list(timeline_rows(history.of(attendee)))
-        PeopleDownload.objects.create(
+        return hand_out(
+            name="timeline",
             what="The timeline of one person",
+            columns=TIMELINE_COLUMNS,
+            rows=list(timeline_rows(history.of(attendee))),
             why=form.cleaned_data["why"],
-            rows=len(rows),
-            by=request.user,  # type: ignore[misc]
+            as_excel=request.POST.get("format") == "xlsx",
+            by=request.user,  # type: ignore[arg-type]
         )
-        if request.POST.get("format") == "xlsx":
-            sheet = Sheet("Timeline", list(TIMELINE_COLUMNS), rows, list(TIMELINE_COLUMNS.values()))
-            return xlsx_response("timeline", "Timeline", [sheet])
-        return csv_response("timeline", list(TIMELINE_COLUMNS), rows)
 
     def ask(self, pk: int, form: DownloadForm, status: int = 200) -> HttpResponse:
         attendee = get_object_or_404(Attendee.objects.select_related("forum"), pk=pk, erased_at=None)
-        context = {"form": form, "attendee": attendee, "forum": attendee.forum}
-        return render(self.request, "commitments/chase_download.html", context, status=status)
+        heading = f"Download the timeline of {attendee}"
+        context = {"form": form, "heading": heading, "attendee": attendee, "forum": attendee.forum}
+        return render(self.request, "commitments/people_download.html", context, status=status)
 
 
 class ChaseLog(StaffRequired, FormView):
