@@ -134,6 +134,20 @@ def read(content: bytes) -> Table:
     (_, header), *rows = tables.numbered(content, clean=tables.lines_kept)
     if twice := sorted({name for name in header if name and header.count(name) > 1}):
         raise tables.UnreadableTableError(f"Two columns are named “{twice[0]}”. Name each column once.")
+    if not set(header) & set(exports.HEADER):
+        raise tables.UnreadableTableError(
+            "The first row holds none of the headings of the catalogue's download. Put them there, with commas, "
+            "semicolons or tabs between them."
+        )
+    for number, row in rows:
+        if any(row[len(header) :]):
+            raise tables.UnreadableTableError(
+                f"Row {number} has more cells than there are headings. Put quotation marks around a cell with commas."
+            )
+        if unnamed := [place for place, name in enumerate(header, start=1) if not name and row[place - 1]]:
+            raise tables.UnreadableTableError(
+                f"Column {get_column_letter(unnamed[0])} has no heading. Give it one, or delete it."
+            )
     return Table(header, [(number, dict(zip(header, row, strict=True))) for number, row in rows])
 
 
@@ -256,6 +270,8 @@ def _chosen(text: str, known: dict[str, Any]) -> Any:
 
 def _expected(text: str) -> dict[str, Any]:
     """A date such as 2026-11-25, or the words of the source."""
+    if text.isdecimal() and len(text) > 4:
+        raise ValidationError(f"“{text[:20]}” is a date that lost its format. Write it as 2026-11-25.")
     try:
         return {"results_expected_on": date.fromisoformat(text), "results_expected_note": ""}
     except ValueError:

@@ -2,38 +2,50 @@
 
 import csv
 import io
+import lzma
+import struct
 import zipfile
 import zlib
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import datetime
 from typing import Any
 
 import openpyxl  # type: ignore[import-untyped]
+from openpyxl.cell.cell import ERROR_CODES  # type: ignore[import-untyped]
+from openpyxl.utils import get_column_letter  # type: ignore[import-untyped]
 from openpyxl.utils.exceptions import InvalidFileException  # type: ignore[import-untyped]
 
 from senate_portal.lib.spreadsheets import unguard
 
 MOST_BYTES = 5 * 1024 * 1024
 MOST_BYTES_UNPACKED = 50 * 1024 * 1024
+MOST_BYTES_WITHOUT_CELLS = 2 * 1024 * 1024  # a part of a workbook that is read as a whole, such as its styles
 MOST_ROWS = 5000
 MOST_COLUMNS = 100
+MOST_CHARACTERS = 32_767  # in a cell, as in Excel
 BLANK_ROWS_BEFORE_THE_END = 1000
 ZIP, OLD_OR_LOCKED = b"PK\x03\x04", b"\xd0\xcf\x11\xe0"
+OTHER_KINDS = ("<", "{", "%PDF")  # a web page, JSON, a document
+NOT_A_TABLE = "The file is neither a table in text nor an Excel workbook. Save it as CSV or .xlsx."
 DELIMITERS = ",;\t"
+PARTS_WITHOUT_CELLS = {"[Content_Types].xml", "xl/workbook.xml", "xl/styles.xml", "xl/_rels/workbook.xml.rels"}
 # What the readers of zip files, XML and workbooks raise for files that are not quite what they seem.
 DAMAGE = (
     InvalidFileException,
     zipfile.BadZipFile,
     zlib.error,
-    NotImplementedError,
-    KeyError,
-    IndexError,
+    struct.error,
+    lzma.LZMAError,
+    ArithmeticError,
+    AssertionError,
     AttributeError,
-    ValueError,
-    TypeError,
-    SyntaxError,
-    OSError,
     EOFError,
+    LookupError,
+    OSError,
+    RuntimeError,
+    SyntaxError,
+    TypeError,
+    ValueError,
 )
 
 
@@ -43,11 +55,15 @@ class UnreadableTableError(Exception):
 
 def read(content: bytes) -> list[list[str]]:
     """Header and rows as text, blank rows left out, all of the header's length; at least one row."""
-    return [row for _, row in numbered(content, clean=tidy)]
+    (_, header), *rows = numbered(content, clean=tidy)
+    return [header, *(row[: len(header)] for _, row in rows)]
 
 
 def numbered(content: bytes, *, clean: Callable[[str], str]) -> list[tuple[int, list[str]]]:
-    """As `read`, each row with the number that a spreadsheet program shows beside it. `clean` tidies each cell."""
+    """As `read`, each row with the number that a spreadsheet program shows beside it, and longer where it goes on.
+
+    `clean` tidies each cell.
+    """
     if len(content) > MOST_BYTES:
         raise UnreadableTableError("The file is larger than 5 MB. Split it, or leave out columns that are not needed.")
     if content.startswith(OLD_OR_LOCKED):
@@ -59,7 +75,7 @@ def numbered(content: bytes, *, clean: Callable[[str], str]) -> list[tuple[int, 
     if len(rows) < 2:
         raise UnreadableTableError("The file needs a row of headings and at least one row below it.")
     width = len(rows[0][1])
-    return [(number, [*row, *[""] * width][:width]) for number, row in rows]
+    return [(number, row + [""] * (width - len(row))) for number, row in rows]
 
 
 def filled(rows: Iterable[list[str]]) -> Iterator[tuple[int, list[str]]]:
@@ -79,17 +95,39 @@ def filled(rows: Iterable[list[str]]) -> Iterator[tuple[int, list[str]]]:
             raise UnreadableTableError("The file has more than 5,000 rows. Split it.")
         if len(row) > MOST_COLUMNS:
             raise UnreadableTableError("The file has more than 100 columns. Leave out those that are not needed.")
+        check_cells(number, row)
         yield number, row
+
+
+def check_cells(number: int, row: Sequence[str]) -> None:
+    for place, cell in enumerate(row, start=1):
+        if len(cell) > MOST_CHARACTERS:
+            raise UnreadableTableError(
+                f"{get_column_letter(place)}{number} holds more than 32,767 characters. Shorten it."
+            )
+        if cell in ERROR_CODES:
+            raise UnreadableTableError(
+                f"{get_column_letter(place)}{number} holds an error of the spreadsheet program, {cell}. Mend it."
+            )
 
 
 def text_rows(content: bytes) -> Iterator[list[str]]:
     text = decoded(content)
+    if text.lstrip().startswith(OTHER_KINDS):
+        raise UnreadableTableError(NOT_A_TABLE)
     first_line = text.lstrip().partition("\n")[0]
     delimiter = max(DELIMITERS, key=first_line.count)
+    rows = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True)
+    start = 1
     try:
-        yield from csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True)
+        for row in rows:
+            yield row
+            start = rows.line_num + 1
     except csv.Error as problem:
-        raise UnreadableTableError("The file is not a table that can be read. Save it as CSV or .xlsx.") from problem
+        raise UnreadableTableError(
+            f"From line {start} on the file is not a table that can be read: a quotation mark is not closed, or stands "
+            "inside a cell. Save it anew as CSV or .xlsx."
+        ) from problem
 
 
 def decoded(content: bytes) -> str:
@@ -102,24 +140,33 @@ def decoded(content: bytes) -> str:
             continue
         if "\x00" not in text:
             return text
-    raise UnreadableTableError("The file is neither a table in text nor an Excel workbook. Save it as CSV or .xlsx.")
+    raise UnreadableTableError(NOT_A_TABLE)
 
 
 def workbook_rows(content: bytes) -> Iterator[list[str]]:
-    """Of the first sheet. Formulas count by the value they were saved with."""
+    """Of the first sheet that is not hidden. Formulas count by the value they were saved with."""
     try:
         with zipfile.ZipFile(io.BytesIO(content)) as archive:
-            if sum(part.file_size for part in archive.infolist()) > MOST_BYTES_UNPACKED:
-                raise UnreadableTableError("The workbook is too large when unpacked. Save only the sheet needed.")
+            check_parts(archive.infolist())
         book = openpyxl.load_workbook(io.BytesIO(content), read_only=True, data_only=True, keep_links=False)
-        sheet = book.worksheets[0]
+        sheet, *_ = (sheet for sheet in book.worksheets if sheet.sheet_state == "visible")
         sheet.reset_dimensions()
-        for row in sheet.iter_rows(values_only=True):
+        for row in sheet.iter_rows(max_col=MOST_COLUMNS + 1, values_only=True):
             yield [shown(cell) for cell in row]
     except UnreadableTableError:
         raise
     except DAMAGE as problem:
         raise UnreadableTableError("The workbook is damaged. Open it, and save it again as .xlsx.") from problem
+
+
+def check_parts(parts: Sequence[zipfile.ZipInfo]) -> None:
+    sizes = {part.filename: part.file_size for part in parts}
+    if not any(name.startswith("xl/") for name in sizes):
+        raise UnreadableTableError(NOT_A_TABLE)
+    if sum(part.file_size for part in parts) > MOST_BYTES_UNPACKED:
+        raise UnreadableTableError("The workbook is too large when unpacked. Save only the sheet needed.")
+    if any(sizes.get(name, 0) > MOST_BYTES_WITHOUT_CELLS for name in PARTS_WITHOUT_CELLS):
+        raise UnreadableTableError("The workbook has too many styles or names. Copy its cells into a new workbook.")
 
 
 def shown(cell: Any) -> str:

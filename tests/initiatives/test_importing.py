@@ -1,13 +1,11 @@
 import csv
 import io
-import zipfile
 from datetime import date
 
-import openpyxl
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 
-from initiatives.models import Adaptation, ImportFile, Initiative
+from initiatives.models import Adaptation, Initiative
 from tests.factories import (
     make_area,
     make_borough,
@@ -246,45 +244,6 @@ def test_an_upload_is_seen_by_nobody_else(client, staff):
     client.force_login(make_user())
 
     assert client.get(address).status_code == 404
-
-
-def bomb():
-    packed = io.BytesIO()
-    with zipfile.ZipFile(packed, "w", zipfile.ZIP_DEFLATED) as parts:
-        parts.writestr("xl/worksheets/sheet1.xml", b" " * (51 * 1024 * 1024))
-    return packed.getvalue()
-
-
-def too_many_rows():
-    book = openpyxl.Workbook(write_only=True)
-    sheet = book.create_sheet()
-    for number in range(5002):
-        sheet.append([f"row {number}"])
-    file = io.BytesIO()
-    book.save(file)
-    return file.getvalue()
-
-
-@pytest.mark.parametrize(
-    ("content", "sentence"),
-    [
-        (b"", "This file is empty."),
-        (b"\xd0\xcf\x11\xe0 locked", "has a password"),
-        (b"PK\x03\x04 broken", "is damaged"),
-        (bomb(), "too large when unpacked"),
-        (too_many_rows(), "more than 5,000 rows"),
-        (b"MZ\x90\x00\x03\x00", "neither a table in text nor an Excel workbook"),
-        (b"slug,title,title\na,b,c\n", "Two columns are named “title”"),
-        (b'slug,"title\na,b\n', "not a table that can be read"),
-        (b"x" * (5 * 1024 * 1024 + 1), "larger than 5 MB"),
-    ],
-)
-def test_odd_files_are_refused_with_a_sentence(client, staff, content, sentence):
-    response = upload(client, content)
-
-    assert response.status_code == 422
-    assert sentence in response.content.decode()
-    assert not ImportFile.objects.exists()
 
 
 def test_unknown_and_missing_columns_are_named(client, staff):
