@@ -69,7 +69,6 @@ urlpatterns = [
     path("staff/answers/", waves.AnswerList.as_view(), name="answers"),
     path("staff/chase/", chasing.ChaseList.as_view(), name="chase"),
     path("staff/chase/now/", chasing.ChaseNow.as_view(), name="chase_now"),
-    path("staff/chase/download/", chasing.ChaseDownload.as_view(), name="chase_download"),
     path("staff/attendees/<int:pk>/timeline/", chasing.TimelineDownload.as_view(), name="timeline"),
     path("staff/attendees/<int:pk>/chase/", chasing.ChaseLog.as_view(), name="chase_log"),
     path("staff/commitments/<int:pk>/answer/", chasing.AnswerOnBehalf.as_view(), name="answer_on_behalf"),

@@ -6,18 +6,22 @@ import django_filters
 from django import forms
 from django.contrib import messages
 from django.db import transaction
-from django.db.models import QuerySet
+from django.db.models import F, Q, QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
-from django.views.generic import FormView, ListView, View
-from django_filters.views import FilterView
+from django.views.generic import FormView, View
 
 from commitments.models import PeopleDownload
+from commitments.views.people_lists import PeopleList
 from initiatives.models import STPArea
 from senate_portal.accounts import invitations
 from senate_portal.accounts.access import StaffRequired
 from senate_portal.accounts.models import AuditEntry, User
+from senate_portal.accounts.staff_lists import StaffList
 from senate_portal.lib.forms import FilterForm
+from senate_portal.lib.sorting import Sort
+from senate_portal.lib.spreadsheets import ListFile
+from senate_portal.lib.templates import day, moment
 
 
 class InviteForm(forms.Form):
@@ -62,15 +66,61 @@ class InviteForm(forms.Form):
         return user
 
 
-class AccountList(StaffRequired, ListView):
+class AccountFilter(django_filters.FilterSet):  # type: ignore[misc]
+    role = django_filters.ChoiceFilter(choices=User.Role.choices, label="Role", empty_label="All roles")
+    area = django_filters.ModelChoiceFilter(
+        field_name="areas",
+        queryset=STPArea.objects.all(),
+        to_field_name="code",
+        label="STP area",
+        empty_label="All areas",
+    )
+    account = django_filters.ChoiceFilter(
+        choices=[("open", "Open"), ("closed", "Closed")],
+        method="open_or_closed",
+        label="Account",
+        empty_label="Open and closed",
+    )
+    search = django_filters.CharFilter(method="matching", label="Name or email")
+    sort = Sort(
+        name=("Name, open accounts first", "-is_active", "name"),
+        latest=("Last signed in, latest first", F("last_login").desc(nulls_last=True), "name"),
+        earliest=("Last signed in, never or longest ago first", F("last_login").asc(nulls_first=True), "name"),
+    )
+
+    class Meta:
+        model = User
+        fields: list[str] = []
+        form = FilterForm
+
+    def open_or_closed(self, users: QuerySet[User], name: str, value: str) -> QuerySet[User]:
+        return users.filter(is_active=value == "open")
+
+    def matching(self, users: QuerySet[User], name: str, value: str) -> QuerySet[User]:
+        return users.filter(Q(name__icontains=value) | Q(email__icontains=value))
+
+
+def account_row(user: User) -> list[str]:
+    areas = ", ".join(str(area) for area in user.areas.all())
+    state = "Open" if user.is_active else "Closed"
+    return [user.name, user.email, user.get_role_display(), areas, day(user.last_login) or "Never", state]
+
+
+class AccountList(PeopleList):
     template_name = "team/account_list.html"
-    paginate_by = 100
-    queryset = User.objects.prefetch_related("areas").order_by("-is_active", "name", "pk")
+    filterset_class = AccountFilter
+    queryset = User.objects.prefetch_related("areas")
+    file = ListFile(
+        name="accounts",
+        title="Accounts",
+        columns={"Name": 30, "Email": 34, "Role": 20, "Areas": 40, "Last signed in": 28, "Account": 10},
+        row=account_row,
+    )
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         context = super().get_context_data(**kwargs)
         by = self.request.user
-        accounts = [(user, invitations.may_change(user, by)) for user in context["object_list"]]  # type: ignore[arg-type]
+        accounts = [(user, invitations.may_change(user, by)) for user in context["object_list"]]
         return context | {"accounts": accounts}
 
 
@@ -113,35 +163,88 @@ class AccountChange(StaffRequired, View):
         return redirect("accounts")
 
 
-class AuditFilter(django_filters.FilterSet):  # type: ignore[misc]
+class OwnActsFilter(django_filters.FilterSet):  # type: ignore[misc]
+    """Of what staff did: who, and since when."""
+
     by = django_filters.ModelChoiceFilter(label="Who", queryset=User.objects.exclude(role=User.Role.LEAD))
-    address = django_filters.CharFilter(label="Part of the page's address", field_name="page", lookup_expr="icontains")
-    since = django_filters.DateFilter(
-        label="From this day on",
-        field_name="at",
-        lookup_expr="date__gte",
-        widget=forms.DateInput(attrs={"type": "date"}),
-    )
 
     class Meta:
-        model = AuditEntry
         fields: list[str] = []
         form = FilterForm
 
 
-class AuditList(StaffRequired, FilterView):  # type: ignore[misc]
-    """Who looked at pages that may show people. Administrators see everybody's entries, staff their own."""
+def from_day_on(field: str) -> django_filters.DateFilter:
+    return django_filters.DateFilter(
+        label="From this day on",
+        field_name=field,
+        lookup_expr="date__gte",
+        widget=forms.DateInput(attrs={"type": "date"}),
+    )
+
+
+class AuditFilter(OwnActsFilter):
+    address = django_filters.CharFilter(label="Part of the page's address", field_name="page", lookup_expr="icontains")
+    since = from_day_on("at")
+    sort = Sort(
+        latest=("Latest first", "-at", "-pk"),
+        earliest=("Earliest first", "at"),
+        page=("Page", "page", "-at"),
+    )
+
+
+class OwnActs(StaffList):
+    """What staff did. Administrators see what everybody did, staff what they did themselves."""
+
+    def get_queryset(self) -> QuerySet:
+        rows: QuerySet = super().get_queryset()
+        return rows if self.request.user.is_administrator else rows.filter(by=self.request.user.pk)
+
+
+def visit_row(entry: AuditEntry) -> list[str]:
+    return [moment(entry.at), entry.by.name, entry.page, "sent" if entry.verb == "POST" else "looked at"]
+
+
+class AuditList(OwnActs):
+    """Who looked at pages that may show people."""
 
     template_name = "team/audit_list.html"
     filterset_class = AuditFilter
-    paginate_by = 100
+    queryset = AuditEntry.objects.select_related("by")
+    file = ListFile(
+        name="visits",
+        title="Who looked at what",
+        columns={"When": 36, "Who": 24, "Page": 50, "How": 12},
+        row=visit_row,
+    )
 
-    def get_queryset(self) -> QuerySet[AuditEntry]:
-        return self.own(AuditEntry.objects.select_related("by"))
 
-    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        context: dict[str, Any] = super().get_context_data(**kwargs)
-        return context | {"downloads": self.own(PeopleDownload.objects.select_related("by"))[:50]}
+class DownloadFilter(OwnActsFilter):
+    search = django_filters.CharFilter(method="matching", label="Words in what was taken, or why")
+    since = from_day_on("made_at")
+    sort = Sort(
+        latest=("Latest first", "-made_at", "-pk"),
+        earliest=("Earliest first", "made_at"),
+        rows=("Longest first", "-rows", "-made_at"),
+    )
 
-    def own(self, rows: QuerySet) -> QuerySet:
-        return rows if self.request.user.is_administrator else rows.filter(by=self.request.user.pk)
+    def matching(self, downloads: QuerySet, name: str, value: str) -> QuerySet:
+        return downloads.filter(Q(what__icontains=value) | Q(why__icontains=value))
+
+
+def download_row(download: PeopleDownload) -> list[str | int]:
+    by = download.by.name if download.by else ""
+    return [moment(download.made_at), by, download.what, download.rows, download.why]
+
+
+class DownloadList(OwnActs):
+    """Which lists of people were taken away, and why."""
+
+    template_name = "team/download_list.html"
+    filterset_class = DownloadFilter
+    queryset = PeopleDownload.objects.select_related("by")
+    file = ListFile(
+        name="downloads",
+        title="Lists of people taken away",
+        columns={"When": 36, "Who": 24, "What": 40, "Rows": 8, "Why": 50},
+        row=download_row,
+    )

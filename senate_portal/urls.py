@@ -37,6 +37,7 @@ urlpatterns = [
     path("staff/accounts/<int:pk>/close/", team.AccountChange.as_view(), name="account_close"),
     path("staff/accounts/<int:pk>/open/", team.AccountChange.as_view(opens=True), name="account_open"),
     path("staff/audit/", team.AuditList.as_view(), name="audit"),
+    path("staff/downloads/", team.DownloadList.as_view(), name="downloads"),
     path("accounts/", include("senate_portal.accounts.urls")),
     path("api/v1/docs/", ApiDocs.as_view(), name="api-docs"),
     path("api/v1/schema/", SpectacularAPIView.as_view(), name="api-schema"),

@@ -10,7 +10,8 @@ from django.db.models import OuterRef, QuerySet
 
 from initiatives.models import Initiative, STPArea
 from senate_portal.lib.documents import Table
-from senate_portal.lib.spreadsheets import Sheet
+from senate_portal.lib.spreadsheets import ListFile, Sheet
+from senate_portal.lib.templates import day
 from stp_feedback.documents import ask_item, initiative, summary_facts
 from stp_feedback.models import Ask, FeedbackPoint, KeyTheme
 from stp_feedback.reports import AreaFeedback
@@ -121,3 +122,32 @@ def area_sheets(
 
 def points_sheet(points: Iterable[FeedbackPoint]) -> Sheet:
     return Sheet("Points", POINT_COLUMNS, point_rows(points), POINT_WIDTHS)
+
+
+def ask_row(ask: Ask) -> list[str | int]:
+    """Of asks with the counts of the desk."""
+    return [
+        ask.text,
+        getattr(ask, "area_count", 0),
+        str(ask.passed_to or ""),
+        day(ask.passed_on),
+        str(ask.owner or ""),
+        day(ask.reply_by),
+        getattr(ask, "reply_count", 0),
+    ]
+
+
+ASKS = ListFile(
+    name="asks",
+    title="Desk of asks",
+    columns={
+        "What is asked for": 60,
+        "Areas": 8,
+        "Who could help": 40,
+        "Passed on": 28,
+        "Looked after by": 24,
+        "Reply hoped for by": 28,
+        "Replies": 10,
+    },
+    row=ask_row,
+)

@@ -1,11 +1,12 @@
 import django_filters
 from django.contrib.postgres.search import SearchQuery, SearchVector
-from django.db.models import QuerySet
+from django.db.models import Exists, F, OuterRef, QuerySet
 from django.forms import CheckboxSelectMultiple, TextInput
 
-from initiatives.models import STPArea
+from initiatives.models import Organisation, STPArea
 from senate_portal.lib.forms import FilterForm
-from stp_feedback.models import FeedbackPoint, KeyTheme
+from senate_portal.lib.sorting import Sort
+from stp_feedback.models import Ask, FeedbackPoint, Forum, KeyTheme
 
 
 def areas() -> list[tuple[str, str]]:
@@ -72,3 +73,49 @@ class FeedbackPointFilter(django_filters.FilterSet):  # type: ignore[misc]
             words = dict(self.form.fields[name].choices)
             chosen += [(name, one, str(words[one])) for one in values]
         return chosen
+
+
+class AskFilter(django_filters.FilterSet):  # type: ignore[misc]
+    """The desk of asks. Points are looked for apart, so that an ask still counts all its areas."""
+
+    forum = django_filters.ModelChoiceFilter(
+        queryset=Forum.objects.all(),
+        to_field_name="slug",
+        method="asked_where",
+        label="Forum",
+        empty_label="All forums",
+    )
+    area = django_filters.ModelChoiceFilter(
+        queryset=STPArea.objects.all(),
+        to_field_name="code",
+        method="asked_where",
+        label="STP area",
+        empty_label="All areas",
+    )
+    owner = django_filters.ChoiceFilter(
+        choices=[("nobody", "Nobody"), ("somebody", "Somebody")],
+        method="owned",
+        label="Looked after by",
+        empty_label="Anybody or nobody",
+    )
+    passed_to = django_filters.ModelChoiceFilter(
+        queryset=Organisation.objects.filter(asks__isnull=False).distinct(), label="Who could help", empty_label="All"
+    )
+    search = django_filters.CharFilter(field_name="text", lookup_expr="icontains", label="Words in the ask")
+    sort = Sort(
+        owner=("Nobody looks after first", F("owner").asc(nulls_first=True), "text"),
+        text=("What is asked for", "text"),
+        areas=("Most areas", "-area_count", "text"),
+        reply=("Reply hoped for soonest", F("reply_by").asc(nulls_last=True), "text"),
+    )
+
+    class Meta:
+        model = Ask
+        fields: list[str] = []
+        form = FilterForm
+
+    def asked_where(self, asks: QuerySet[Ask], name: str, value: Forum | STPArea) -> QuerySet[Ask]:
+        return asks.filter(Exists(FeedbackPoint.objects.filter(asks=OuterRef("pk"), **{name: value})))
+
+    def owned(self, asks: QuerySet[Ask], name: str, value: str) -> QuerySet[Ask]:
+        return asks.filter(owner__isnull=value == "nobody")

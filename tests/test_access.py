@@ -74,6 +74,8 @@ ACCESS = {
     "initiatives:submitted": EVERYBODY,
     "initiatives:problem": EVERYBODY,
     "initiatives:problems": STAFF,
+    "initiatives:links": STAFF,
+    "initiatives:silent_contacts": STAFF,
     "initiatives:problem_settle": STAFF,
     "initiatives:contact_ask": STAFF_POST,
     "initiatives:confirm": (404, 404, 404, 404),  # the token is no contact's
@@ -111,7 +113,6 @@ ACCESS = {
     "stp_feedback:ask_merge": STAFF_POST,
     "stp_feedback:ask_tell": STAFF,
     "stp_feedback:capture": EVERYBODY,
-    "stp_feedback:capture_point": STEP,
     "stp_feedback:capture_area": STEP,  # to where the code is asked for
     "stp_feedback:desk": STAFF,
     "stp_feedback:capture_code": STAFF_POST,
@@ -166,7 +167,6 @@ ACCESS = {
     "commitments:forum_reopen": STAFF_POST,
     "commitments:chase": STAFF,
     "commitments:chase_now": STAFF_POST,
-    "commitments:chase_download": STAFF,
     "commitments:chase_log": STAFF,
     "commitments:timeline": STAFF,
     "commitments:answer_on_behalf": STAFF,
@@ -209,6 +209,7 @@ ACCESS = {
     "account_close": STAFF_POST,
     "account_open": STAFF_POST,
     "audit": STAFF,
+    "downloads": STAFF,
     "account": SIGNED_IN,
     "account_login": BEFORE_SIGN_IN,
     "account_request_login_code": BEFORE_SIGN_IN,

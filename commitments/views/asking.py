@@ -3,6 +3,8 @@
 from typing import Any
 
 from django.contrib import messages
+from django.core.paginator import Page, Paginator
+from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.utils import timezone
@@ -13,24 +15,31 @@ from commitments.forms.attendees import OtherPersonForm
 from commitments.models import Commitment, HeldText, Remark
 from senate_portal.accounts.access import StaffRequired
 
-MOST_SHOWN = 50
+A_PAGE = 50
 
 
 class Asking(StaffRequired, TemplateView):
+    """Three queues, the oldest first, each with pages of its own."""
+
     template_name = "commitments/asking.html"
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        held = HeldText.objects.waiting().select_related(
+        waiting = HeldText.objects.waiting().select_related(
             "answer__commitment__attendee__forum", "remark__attendee__forum"
         )
-        remarks = Remark.objects.unsettled().select_related("attendee__forum")
+        unsettled = Remark.objects.unsettled().select_related("attendee__forum")
         disowned = Commitment.objects.filter(is_disowned=True).select_related("attendee__forum")
+        held = self.page("held", waiting)
         return super().get_context_data(
-            held=[(one, held_texts.texts_of(one.answer or one.remark)) for one in held[:MOST_SHOWN]],
-            remarks=remarks[:MOST_SHOWN],
-            disowned=disowned.order_by("withdrawn_at")[:MOST_SHOWN],
+            held=held,
+            texts=[(one, held_texts.texts_of(one.answer or one.remark)) for one in held],
+            remarks=self.page("remarks", unsettled),
+            disowned=self.page("disowned", disowned.order_by("withdrawn_at", "pk")),
             **kwargs,
         )
+
+    def page(self, name: str, rows: QuerySet) -> Page:
+        return Paginator(rows, A_PAGE).get_page(self.request.GET.get(name))
 
 
 class HeldTextDecide(StaffRequired, View):

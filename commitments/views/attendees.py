@@ -10,31 +10,28 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
 from django.views.generic import DetailView, FormView, TemplateView, UpdateView, View
-from django_filters.views import FilterView
 
 from commitments import commitments, history, merging
+from commitments.exports import ATTENDEES
 from commitments.filters import AttendeeFilter
 from commitments.forms.attendees import AttendeeForm, OtherPersonForm
 from commitments.forms.commitments import BoxFormSet, CommitmentForm
 from commitments.forms.reasons import ReasonForm
 from commitments.models import Attendee, Commitment
+from commitments.views.people_lists import PeopleList
 from senate_portal.accounts.access import StaffRequired
 from stp_feedback.models import Forum
 
 STANDING = Q(commitments__withdrawn_at=None, commitments__isnull=False)
 
 
-class AttendeeList(StaffRequired, FilterView):  # type: ignore[misc]
+class AttendeeList(PeopleList):
     template_name = "commitments/attendee_list.html"
     filterset_class = AttendeeFilter
-    paginate_by = 50
-    queryset = (
-        Attendee.objects.select_related("forum", "area")
-        .annotate(
-            commitment_count=Count("commitments", filter=STANDING, distinct=True),
-            answered_count=Count("commitments", filter=STANDING & Q(commitments__answers__isnull=False), distinct=True),
-        )
-        .order_by("name", "pk")
+    file = ATTENDEES
+    queryset = Attendee.objects.select_related("forum", "area").annotate(
+        commitment_count=Count("commitments", filter=STANDING, distinct=True),
+        answered_count=Count("commitments", filter=STANDING & Q(commitments__answers__isnull=False), distinct=True),
     )
 
 

@@ -8,23 +8,24 @@ from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.views.generic import FormView, View
-from django_filters.views import FilterView
 
 from commitments import answers, chasing, history, tasks
-from commitments.exports import CHASE_COLUMNS, TIMELINE_COLUMNS, chase_rows, hand_out, timeline_rows
+from commitments.exports import TIMELINE_COLUMNS, UNANSWERED, hand_out, timeline_rows
 from commitments.filters import ChaseFilter
 from commitments.forms.answers import OnBehalfForm
 from commitments.forms.chasing import ChaseForm
 from commitments.forms.reasons import DownloadForm
 from commitments.models import Attendee, Commitment
+from commitments.views.people_lists import PeopleList
 from senate_portal.accounts.access import StaffRequired
 
 MOST_AT_ONCE = 500
 
 
-class ChaseList(StaffRequired, FilterView):  # type: ignore[misc]
+class ChaseList(PeopleList):
     template_name = "commitments/chase_list.html"
     filterset_class = ChaseFilter
+    file = UNANSWERED
     paginate_by = 100
 
     def get_queryset(self) -> Any:
@@ -59,32 +60,6 @@ class ChaseNow(StaffRequired, View):
         number = len(decided.chased)
         messages.success(request, f"{number} reminder{' is' if number == 1 else 's are'} on the way.")
         return redirect("commitments:chase")
-
-
-class ChaseDownload(StaffRequired, View):
-    """The list as a file, with the filters of the page, for a reason that is kept."""
-
-    def post(self, request: HttpRequest) -> HttpResponseBase:
-        form = DownloadForm(request.POST)
-        people = ChaseFilter(request.GET, queryset=chasing.unanswered())
-        if not form.is_valid() or not people.is_valid():
-            return self.ask(form, status=422)
-        return hand_out(
-            name="no-answer-yet",
-            what="People who have not answered",
-            columns=CHASE_COLUMNS,
-            rows=list(chase_rows(people.qs)),
-            why=form.cleaned_data["why"],
-            as_excel=request.POST.get("format") == "xlsx",
-            by=request.user,  # type: ignore[arg-type]
-        )
-
-    def get(self, request: HttpRequest) -> HttpResponse:
-        return self.ask(DownloadForm())
-
-    def ask(self, form: DownloadForm, status: int = 200) -> HttpResponse:
-        context = {"form": form, "heading": "Download who has not answered"}
-        return render(self.request, "commitments/people_download.html", context, status=status)
 
 
 class TimelineDownload(StaffRequired, View):

@@ -17,7 +17,8 @@ class Outbox(StaffRequired, ListView):
     paginate_by = 25
 
     def get_queryset(self) -> list[str]:  # type: ignore[override]
-        return mail_files.names()
+        names = mail_files.names()
+        return names[::-1] if self.request.GET.get("sort") == "earliest" else names
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         """Only the files of this page are read."""

@@ -7,12 +7,15 @@ from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.utils import timezone
-from django.views.generic import DetailView, FormView, ListView, View
+from django.views.generic import DetailView, FormView, View
 
 from commitments import personal_data, privacy
+from commitments.exports import ERASURES
+from commitments.filters import ErasureFilter
 from commitments.forms.privacy import ErasureForm
 from commitments.forms.reasons import DownloadForm
 from commitments.models import Attendee, Commitment, Erasure, PeopleDownload
+from commitments.views.people_lists import PeopleList
 from senate_portal.accounts.access import AdministratorRequired, StaffRequired
 
 
@@ -66,9 +69,10 @@ class ErasurePrepare(AboutAttendee):
         return redirect("commitments:erasures")
 
 
-class ErasureList(StaffRequired, ListView):
+class ErasureList(PeopleList):
     template_name = "commitments/erasure_list.html"
-    paginate_by = 50
+    filterset_class = ErasureFilter
+    file = ERASURES
     queryset = Erasure.objects.select_related("attendee__forum", "prepared_by", "executed_by")
 
 

@@ -7,7 +7,10 @@ from django.views.generic import DetailView, ListView
 from commitments import close_down, reports
 from commitments.models import Commitment, HeldText, Remark, Sending
 from initiatives.models import Contact, Initiative, Link, ProblemReport
+from initiatives.staff_exports import TO_COMPLETE
+from initiatives.staff_filters import ToCompleteFilter
 from senate_portal.accounts.access import StaffRequired
+from senate_portal.accounts.staff_lists import StaffList
 from stp_feedback.models import Ask, FeedbackPoint, Forum
 
 STANDING = Q(people__commitments__withdrawn_at=None, people__commitments__isnull=False)
@@ -53,17 +56,19 @@ class StaffHome(StaffRequired, ListView):
         )
 
 
-class ToComplete(StaffRequired, ListView):
+class ToComplete(StaffList):
     """Entries that lack an address, which is allowed and worth mending."""
 
     template_name = "commitments/to_complete.html"
-    paginate_by = 50
+    filterset_class = ToCompleteFilter
+    file = TO_COMPLETE
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        return super().get_context_data(today=timezone.localdate(), **kwargs)
+        context: dict[str, Any] = super().get_context_data(today=timezone.localdate(), **kwargs)
+        return context
 
     def get_queryset(self) -> QuerySet[Initiative]:
-        return initiatives_to_complete().prefetch_related("contacts", "links").order_by("title")
+        return initiatives_to_complete().prefetch_related("contacts", "links")
 
 
 class ForumWorkspace(StaffRequired, DetailView):

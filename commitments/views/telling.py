@@ -6,17 +6,21 @@ from django.contrib import messages
 from django.db import transaction
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
-from django.views.generic import FormView, ListView, View
+from django.views.generic import FormView, View
 
 from commitments import closing, spread, stories, tasks
+from commitments.exports import STORIES, TAKE_UPS
+from commitments.filters import StoryFilter, TakeUpFilter
 from commitments.forms.telling import StoryForm, SummaryForm, TakeUpForm
 from commitments.models import Answer, ClosingSummary, Story, Wave
+from commitments.views.people_lists import PeopleList
 from senate_portal.accounts.access import StaffRequired
 
 
-class StoryList(StaffRequired, ListView):
+class StoryList(PeopleList):
     template_name = "commitments/story_list.html"
-    paginate_by = 50
+    filterset_class = StoryFilter
+    file = STORIES
     queryset = Story.objects.select_related(
         "answer__commitment__attendee__forum", "written_by", "approved_by"
     ).prefetch_related("answer__commitment__attendee__consents")
@@ -74,11 +78,12 @@ class StoryDecide(StaffRequired, View):
         return redirect("commitments:stories")
 
 
-class TakeUpList(StaffRequired, ListView):
+class TakeUpList(PeopleList):
     """Answers that tell of an initiative taken up, and whose place is not released."""
 
     template_name = "commitments/take_up_list.html"
-    paginate_by = 50
+    filterset_class = TakeUpFilter
+    file = TAKE_UPS
 
     def get_queryset(self) -> Any:
         return spread.to_release()

@@ -12,13 +12,14 @@ from django.shortcuts import get_object_or_404, redirect
 from django.utils import timezone
 from django.utils.functional import cached_property
 from django.views.generic import DetailView, FormView, TemplateView, View
-from django_filters.views import FilterView
 
 from commitments import emails, follow_ups, reports, tasks, wordings
+from commitments.exports import ANSWERS, MESSAGES
 from commitments.filters import AnswerFilter, MessageFilter
 from commitments.forms.reasons import ReasonForm
 from commitments.forms.waves import ReleaseForm, WaveDatesForm, WordingForm
 from commitments.models import Answer, Attendee, Commitment, Message, Wave, Wording
+from commitments.views.people_lists import PeopleList
 from senate_portal.accounts.access import StaffRequired
 from stp_feedback.models import Forum
 
@@ -257,22 +258,21 @@ class WordingEdit(OnePerson, FormView):
         return redirect("commitments:email_preview", self.wave.forum.slug)
 
 
-class MessageList(StaffRequired, FilterView):  # type: ignore[misc]
+class MessageList(PeopleList):
     template_name = "commitments/message_list.html"
     filterset_class = MessageFilter
-    paginate_by = 50
-    queryset = Message.objects.select_related("attendee", "wave__forum").order_by("-not_before", "-pk")
+    file = MESSAGES
+    queryset = Message.objects.select_related("attendee", "wave__forum")
 
 
-class AnswerList(StaffRequired, FilterView):  # type: ignore[misc]
-    """The answers that stand, newest first."""
+class AnswerList(PeopleList):
+    """The answers that stand."""
 
     template_name = "commitments/answer_list.html"
     filterset_class = AnswerFilter
-    paginate_by = 50
+    file = ANSWERS
     queryset = (
         Answer.objects.current()
-        .select_related("commitment__attendee__forum", "by", "took_up", "held_text")
+        .select_related("commitment__attendee__forum", "commitment__attendee__area", "by", "took_up", "held_text")
         .prefetch_related("helped", "hindered")
-        .order_by("-answered_at", "-pk")
     )

@@ -241,6 +241,12 @@ class Initiative(NaturalKeyModel):
             raise ValidationError(problems)
 
     @property
+    def last_edited_by(self) -> str:
+        if self.edited_by:
+            return self.edited_by.name
+        return f"{self.submission.name}, who offered it" if hasattr(self, "submission") else "The published record"
+
+    @property
     def freshness(self) -> Freshness:
         return freshness.of(self.verified_on, timezone.localdate())
 

@@ -11,14 +11,15 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
 from django.views.generic import DetailView, TemplateView, View
-from django_filters.views import FilterView
 
 from initiatives import entries, lookalikes, publishing, versions
 from initiatives.models import Initiative
+from initiatives.staff_exports import ENTRIES
 from initiatives.staff_filters import ModerationFilter
 from initiatives.staff_forms import FORMSETS, InitiativeForm, RestoreForm, StepForm, TakeOutForm
 from senate_portal.accounts.access import StaffRequired
 from senate_portal.accounts.models import User
+from senate_portal.accounts.staff_lists import StaffList
 
 DONE = {
     "send": "Sent for review.",
@@ -31,11 +32,11 @@ DONE = {
 }
 
 
-class ModerationList(StaffRequired, FilterView):  # type: ignore[misc]
+class ModerationList(StaffList):
     template_name = "initiatives/moderation_list.html"
     filterset_class = ModerationFilter
-    paginate_by = 50
-    queryset = Initiative.objects.select_related("edited_by", "submission").order_by("-updated_at", "pk")
+    file = ENTRIES
+    queryset = Initiative.objects.select_related("edited_by", "submission")
 
 
 class ModerationDetail(StaffRequired, DetailView):

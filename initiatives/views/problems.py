@@ -5,18 +5,22 @@ from typing import Any
 from django.contrib import messages
 from django.contrib.auth.models import AnonymousUser
 from django.db import transaction
+from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.decorators import method_decorator
 from django.views.decorators.csrf import csrf_exempt
-from django.views.generic import FormView, ListView, View
+from django.views.generic import FormView, View
 
 from initiatives import confirming, emails, tasks
 from initiatives.forms import ConfirmForm, ProblemForm, ResultForm, SettleForm
 from initiatives.models import Confirmation, Contact, Initiative, Link, ProblemReport
+from initiatives.staff_exports import LINKS, PROBLEMS, SILENT_CONTACTS
+from initiatives.staff_filters import LinkFilter, ProblemFilter, SilentContactFilter
 from initiatives.views.submitting import HOUR, within_limit
 from senate_portal.accounts.access import StaffRequired
+from senate_portal.accounts.staff_lists import StaffList
 
 REPORTS_AN_HOUR = 20
 
@@ -52,20 +56,39 @@ class ProblemTell(FormView):
         return self.render_to_response(self.get_context_data(form=form), status=422)
 
 
-class ProblemList(StaffRequired, ListView):
-    """What is open, contacts that stay silent, and links that lead nowhere."""
+class ProblemList(StaffList):
+    """What readers and contacts told, the open ones first of all."""
 
     template_name = "initiatives/problem_list.html"
-    paginate_by = 50
-    queryset = ProblemReport.objects.open().select_related("initiative")
+    filterset_class = ProblemFilter
+    file = PROBLEMS
+    queryset = ProblemReport.objects.select_related("initiative", "settled_by")
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        broken = Link.objects.exclude(check_result__in=["", Link.CheckResult.WORKS]).select_related("initiative")
-        return super().get_context_data(
-            silent=Confirmation.objects.silent(timezone.now()).select_related("initiative")[:100],
-            broken=broken.order_by("initiative__title", "position")[:100],
+        context: dict[str, Any] = super().get_context_data(
+            silent=Confirmation.objects.silent(timezone.now()).count(),
+            broken=Link.objects.exclude(check_result__in=["", Link.CheckResult.WORKS]).count(),
             **kwargs,
         )
+        return context
+
+
+class SilentContactList(StaffList):
+    """Contacts who were asked and did not answer."""
+
+    template_name = "initiatives/silent_contact_list.html"
+    filterset_class = SilentContactFilter
+    file = SILENT_CONTACTS
+
+    def get_queryset(self) -> QuerySet[Confirmation]:
+        return Confirmation.objects.silent(timezone.now()).select_related("initiative")
+
+
+class LinkList(StaffList):
+    template_name = "initiatives/link_list.html"
+    filterset_class = LinkFilter
+    file = LINKS
+    queryset = Link.objects.select_related("initiative")
 
 
 class ProblemSettle(StaffRequired, FormView):

@@ -7,20 +7,26 @@ from django.db.models import Count, Q
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
-from django.views.generic import CreateView, FormView, ListView, UpdateView, View
+from django.views.generic import CreateView, FormView, UpdateView, View
 
 from initiatives import themes
 from initiatives.models import Initiative, Theme, ThemeMerge
+from initiatives.staff_exports import THEMES
+from initiatives.staff_filters import ThemeFilter
 from initiatives.theme_forms import MergeForm, ThemeForm
 from senate_portal.accounts.access import StaffRequired
 from senate_portal.accounts.models import User
+from senate_portal.accounts.staff_lists import StaffList
 
 
-class ThemeList(StaffRequired, ListView):
+class ThemeList(StaffList):
+    template_name = "initiatives/theme_list.html"
+    filterset_class = ThemeFilter
+    file = THEMES
     queryset = Theme.objects.annotate(
         published=Count("initiatives", Q(initiatives__publication=Initiative.Publication.PUBLISHED)),
         all_entries=Count("initiatives"),
-    ).order_by("name")
+    )
 
 
 class ThemeAdd(StaffRequired, CreateView):

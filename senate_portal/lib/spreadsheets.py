@@ -4,7 +4,7 @@ import csv
 import io
 import re
 import tempfile
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import partial
@@ -106,3 +106,22 @@ def _sent(file: IO[bytes]) -> Iterator[bytes]:
     with file:
         file.seek(0)
         yield from iter(partial(file.read, CHUNK), b"")
+
+
+@dataclass(frozen=True)
+class ListFile:
+    """A list as a file: the columns with their widths in characters, and what stands in them for one record."""
+
+    FORMATS = ("csv", "xlsx")
+
+    name: str
+    title: str
+    columns: Mapping[str, int]
+    row: Callable[[Any], Sequence[Any]]
+
+    def response(self, format: str, records: Iterable[Any]) -> StreamingHttpResponse:
+        rows = map(self.row, records)
+        if format == "xlsx":
+            sheet = Sheet(self.title[:31], list(self.columns), rows, list(self.columns.values()))
+            return xlsx_response(self.name, self.title, [sheet])
+        return csv_response(self.name, list(self.columns), rows)

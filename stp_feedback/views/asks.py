@@ -5,14 +5,17 @@ from typing import Any
 from django.contrib import messages
 from django.db.models import Count
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
 from django.utils.functional import cached_property
 from django.views.generic import CreateView, ListView, UpdateView, View
 
 from senate_portal.accounts.access import StaffRequired
+from senate_portal.accounts.staff_lists import StaffList
 from stp_feedback import asks
 from stp_feedback.ask_forms import AskForm, AskReplyForm, GatherForm, MergeForm
+from stp_feedback.exports import ASKS
+from stp_feedback.filters import AskFilter
 from stp_feedback.models import Ask, Forum
 
 
@@ -29,31 +32,28 @@ class AskList(ListView):
         return super().get_context_data(forum=self.forum, **kwargs)
 
 
-class AskDesk(StaffRequired, View):
+class AskDesk(StaffList):
     """Every ask with who looks after it, and the points that are no part of one yet."""
 
-    def get(self, request: HttpRequest) -> HttpResponse:
-        return self.show(GatherForm())
+    template_name = "stp_feedback/ask_desk.html"
+    filterset_class = AskFilter
+    file = ASKS
+    queryset = Ask.objects.select_related("owner", "passed_to").annotate(
+        area_count=Count("points__area", distinct=True), reply_count=Count("replies", distinct=True)
+    )
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        form = kwargs.setdefault("form", GatherForm())
+        context: dict[str, Any] = super().get_context_data(waiting=form.fields["points"].queryset.count(), **kwargs)
+        return context
 
     def post(self, request: HttpRequest) -> HttpResponse:
         form = GatherForm(request.POST)
         if not form.is_valid():
-            return self.show(form, status=422)
+            return self.again(form)
         ask = form.gather()
         messages.success(request, f"On the desk: {ask}.")
         return redirect("stp_feedback:ask_desk")
-
-    def show(self, form: GatherForm, *, status: int = 200) -> HttpResponse:
-        found = Ask.objects.select_related("owner", "passed_to").annotate(
-            area_count=Count("points__area", distinct=True), reply_count=Count("replies", distinct=True)
-        )
-        context = {
-            "form": form,
-            "waiting": form.fields["points"].queryset.count(),  # type: ignore[attr-defined]
-            "without_owner": [ask for ask in found if ask.owner is None],
-            "with_owner": [ask for ask in found if ask.owner],
-        }
-        return render(self.request, "stp_feedback/ask_desk.html", context, status=status)
 
 
 class AskEdit(StaffRequired, UpdateView):

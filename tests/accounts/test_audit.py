@@ -67,7 +67,7 @@ def test_staff_see_their_own_visits_and_administrators_all(client, attendee):
 def test_reasons_of_downloads_are_shown_to_whoever_may(client, attendee):
     staff = make_user()
     client.force_login(staff)
-    client.post("/staff/chase/download/", {"why": "To ring them", "format": "csv"})
-    assert "To ring them" in client.get("/staff/audit/").content.decode()
+    client.post("/staff/chase/", {"why": "To ring them", "format": "csv"})
+    assert "To ring them" in client.get("/staff/downloads/").content.decode()
     client.force_login(make_user())
-    assert "To ring them" not in client.get("/staff/audit/").content.decode()
+    assert "To ring them" not in client.get("/staff/downloads/").content.decode()

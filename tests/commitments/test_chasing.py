@@ -135,9 +135,9 @@ def test_download_holds_the_rows_of_the_screen_and_keeps_the_reason(client, staf
     make_asked(wave, name="=cmd()", email="ada@example.org", organisation="Trust")
     make_asked(make_wave(make_forum(), state=Wave.State.OPEN))
 
-    assert client.post("/staff/chase/download/?forum=autumn", {"why": ""}).status_code == 422
+    assert client.post("/staff/chase/?forum=autumn", {"why": ""}).status_code == 422
     assert not PeopleDownload.objects.exists()
-    response = client.post("/staff/chase/download/?forum=autumn", {"why": "To phone them", "format": "csv"})
+    response = client.post("/staff/chase/?forum=autumn", {"why": "To phone them", "format": "csv"})
 
     rows = list(csv.DictReader(io.StringIO(response.getvalue().decode("utf-8-sig"))))
     assert [(row["Name"], row["Email"], row["Why there is no answer"]) for row in rows] == [
@@ -150,7 +150,7 @@ def test_download_holds_the_rows_of_the_screen_and_keeps_the_reason(client, staf
 def test_download_as_excel_is_a_workbook(client, staff, wave):
     make_asked(wave)
 
-    response = client.post("/staff/chase/download/", {"why": "To phone them", "format": "xlsx"})
+    response = client.post("/staff/chase/", {"why": "To phone them", "format": "xlsx"})
 
     assert response.getvalue()[:2] == b"PK"
     assert response["Content-Disposition"] == 'attachment; filename="no-answer-yet.xlsx"'

@@ -88,11 +88,12 @@ def test_a_link_dies_with_its_address_and_after_sixty_days(client, contact, link
 
 def test_a_contact_who_stays_silent_is_shown_to_staff_after_four_weeks(client, contact, link):
     client.force_login(make_user())
-    assert "Jo Contact, asked on" not in client.get("/staff/initiatives/problems/").content.decode()
+    assert "Jo Contact" not in client.get("/staff/initiatives/silent-contacts/").content.decode()
 
     Confirmation.objects.update(asked_at=timezone.now() - timedelta(days=29))
 
-    assert "Jo Contact, asked on" in client.get("/staff/initiatives/problems/").content.decode()
+    assert "Jo Contact" in client.get("/staff/initiatives/silent-contacts/").content.decode()
+    assert "1 contact who did not answer" in client.get("/staff/initiatives/problems/").content.decode()
 
 
 @pytest.mark.parametrize("email", ["", "jo@nhs.net", "jo@notexample.org"])
