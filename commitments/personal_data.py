@@ -150,6 +150,7 @@ EXEMPT = SECRET | {
     "stp_feedback.Poll": ("question", "results"),
     "stp_feedback.ForumKeyTheme": ("text", "source_place"),
     "stp_feedback.FeedbackPoint": ("verbatim", "text", "enabled_by", "source_place"),
+    "stp_feedback.Merge": ("was", "gone"),
     "stp_feedback.AreaResponse": ("why",),
     "stp_feedback.Ask": ("text",),
     "stp_feedback.AskReply": ("text",),

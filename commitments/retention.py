@@ -38,12 +38,13 @@ from initiatives.models import ImportFile, Initiative, ProblemReport, Submission
 from senate_portal.accounts import idle
 from senate_portal.accounts.models import AuditEntry
 from senate_portal.lib.working_days import in_london
-from stp_feedback.models import FeedbackPoint
+from stp_feedback.models import FeedbackPoint, Merge
 
 logger = logging.getLogger(__name__)
 
 ADDRESS_OR_NUMBER = re.compile(r"\S@\S|\d[\d ]{8,}\d")
 PURGED = "purged-"
+MERGES_ARE_KEPT = 30  # days
 SHORTEST_NAME = 3  # letters; a shorter word stands in many texts by chance
 
 Finder = Callable[[datetime], Sequence[QuerySet]]
@@ -190,6 +191,11 @@ def empty_notes(points: QuerySet, now: datetime) -> None:
         events(FeedbackPoint).filter(pgh_obj_id__in=ids).update(verbatim="")
 
 
+def old_merges(now: datetime) -> list[QuerySet]:
+    """Nobody parts two points any more, nor does a device send a note of theirs again."""
+    return [Merge.objects.filter(merged_at__lt=before(now, days=MERGES_ARE_KEPT))]
+
+
 def old_drafts(now: datetime) -> list[QuerySet]:
     return [old_points(now).filter(state=FeedbackPoint.State.DRAFT)]
 
@@ -252,6 +258,7 @@ RULES = [
     Rule("links deleted", dead_links),
     Rule("abandoned imports and details of finished ones deleted", abandoned_imports),
     Rule("notes of tables emptied", old_notes, empty_notes),
+    Rule("merges of points made final", old_merges),
     Rule("drafts of feedback deleted", old_drafts),
     Rule("submitters of entries deleted", old_submitters),
     Rule("addresses of those who reported a problem emptied", old_reporters, forget_reporters),

@@ -15,7 +15,7 @@ from django.utils import timezone
 from initiatives.models import STPArea
 from senate_portal.accounts.models import User
 from senate_portal.lib.printable import printable
-from stp_feedback.models import FeedbackPoint, Forum
+from stp_feedback.models import FeedbackPoint, Forum, Merge
 
 # With the one that Word writes in its Symbol typeface.
 BULLET = re.compile(r"^\s*(?:[•◦▪‣●○·\uf0b7*–—-]|o(?=\s)|\(?\d{1,2}[.)])\s*")  # noqa: RUF001
@@ -67,6 +67,7 @@ def write_down(
     points = FeedbackPoint.objects.filter(forum=forum, area=area, section=section)
     position = points.aggregate(last=Max("position"))["last"] or 0
     sent = set(FeedbackPoint.objects.filter(sent_key__isnull=False, forum=forum).values_list("sent_key", flat=True))
+    sent |= set(Merge.objects.filter(sent_key__isnull=False, into__forum=forum).values_list("sent_key", flat=True))
     new = [note for note in notes if note.key is None or note.key not in sent]
     return [
         FeedbackPoint.objects.create(
@@ -86,38 +87,20 @@ def write_down(
 
 
 @transaction.atomic
-def move(point: FeedbackPoint, *, up: bool) -> None:
-    """Changes places with the point above or below; the first goes no further up and the last no further down."""
+def move(point: FeedbackPoint, *, up: bool, past: int | None = None) -> bool:
+    """Changes places with the point above or below; the first goes no further up and the last no further down.
+
+    Nor where that is another one than the person saw there, whose number is `past`.
+    """
     Forum.objects.select_for_update().get(pk=point.forum_id)
     point.refresh_from_db()
-    cell = FeedbackPoint.objects.filter(forum=point.forum_id, area=point.area_id, section=point.section)
-    others = cell.filter(position__lt=point.position) if up else cell.filter(position__gt=point.position)
-    other = others.order_by("-position" if up else "position").first()
-    if other:
-        point.position, other.position = other.position, point.position
-        point.save()
-        other.save()
-
-
-@transaction.atomic
-def merge_into_one_above(point: FeedbackPoint, *, by: User) -> FeedbackPoint | None:
-    """Two drafts that say the same become one that holds the words, key themes and initiatives of both."""
-    Forum.objects.select_for_update().get(pk=point.forum_id)
-    cell = FeedbackPoint.objects.filter(
-        forum=point.forum_id, area=point.area_id, section=point.section, state=FeedbackPoint.State.DRAFT
-    )
-    above = cell.filter(position__lt=point.position).order_by("-position").first()
-    if above is None or point.state != FeedbackPoint.State.DRAFT:
-        return None
-    for name, between in (("text", " "), ("verbatim", "\n"), ("enabled_by", "; ")):
-        setattr(above, name, between.join(filter(None, [getattr(above, name), getattr(point, name)])))
-    above.is_unclear, above.edited_by = above.is_unclear or point.is_unclear, by
-    above.save()
-    above.key_themes.add(*point.key_themes.all())
-    above.initiatives.add(*point.initiatives.all())
-    point.delete()
-    merged: FeedbackPoint = above
-    return merged
+    other = point.neighbour(up=up)
+    if other is None or past not in {None, other.pk}:
+        return False
+    point.position, other.position = other.position, point.position
+    point.save()
+    other.save()
+    return True
 
 
 @transaction.atomic

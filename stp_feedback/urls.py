@@ -26,6 +26,9 @@ urlpatterns = [
     path("feedback/points/<int:pk>/endorse/", answering.PointEndorse.as_view(), name="point_endorse"),
     path("forums/<slug:slug>/capture/", capture.CaptureOpen.as_view(), name="capture"),
     path("forums/<slug:slug>/capture/<slug:code>/", capture.CaptureArea.as_view(), name="capture_area"),
+    path(
+        "forums/<slug:slug>/capture/<slug:code>/points/<int:pk>/", capture.CapturePoint.as_view(), name="capture_point"
+    ),
     path("staff/forums/add/", forums.ForumEdit.as_view(), name="forum_add"),
     path("staff/forums/<slug:slug>/edit/", forums.ForumEdit.as_view(), name="forum_edit"),
     path("staff/forums/<slug:slug>/edit/<slug:part>/", forums.ForumRows.as_view(), name="forum_rows"),

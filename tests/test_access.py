@@ -113,6 +113,7 @@ ACCESS = {
     "stp_feedback:ask_merge": STAFF_POST,
     "stp_feedback:ask_tell": STAFF,
     "stp_feedback:capture": EVERYBODY,
+    "stp_feedback:capture_point": STEP,
     "stp_feedback:capture_area": STEP,  # to where the code is asked for
     "stp_feedback:desk": STAFF,
     "stp_feedback:capture_code": STAFF_POST,

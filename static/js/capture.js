@@ -122,6 +122,28 @@ for (const form of forms) {
   });
 }
 
+// Order, merging and parting: the page is drawn anew afterwards, and what is half written stays in its box.
+async function change(form, button) {
+  const body = new FormData(form);
+  body.append(button.name, button.value);
+  try {
+    const response = await fetch(form.action, { method: "POST", body, headers: { Accept: "application/json" }, redirect: "manual" });
+    if (response.ok) {
+      window.location.hash = (await response.json()).at;
+    }
+    window.location.reload();
+  } catch {
+    say("No signal: points can change places again when it is back. Nothing was changed.");
+  }
+}
+
+for (const form of document.querySelectorAll(".portal-actions")) {
+  form.addEventListener("submit", (event) => {
+    event.preventDefault();
+    change(form, event.submitter);
+  });
+}
+
 for (const note of waiting()) {
   show(note);
 }

@@ -10,7 +10,7 @@ from stp_feedback.models.forums import (
     Series,
     Session,
 )
-from stp_feedback.models.points import AreaResponse, Endorsement, FeedbackPoint, FeedbackPointQuerySet
+from stp_feedback.models.points import AreaResponse, Endorsement, FeedbackPoint, FeedbackPointQuerySet, Merge
 from stp_feedback.models.recommendations import Recommendation, RecommendationUpdate
 from stp_feedback.models.versions import FeedbackVersion
 
@@ -28,6 +28,7 @@ __all__ = [
     "ForumKeyTheme",
     "ForumQuerySet",
     "KeyTheme",
+    "Merge",
     "Paper",
     "Poll",
     "Recommendation",

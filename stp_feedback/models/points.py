@@ -124,10 +124,33 @@ class FeedbackPoint(NaturalKeyModel):
         """Areas whose leads say that they have this too, by name. Needs for_reading."""
         return list(dict.fromkeys(endorsement.area.name for endorsement in self.endorsements.all()))
 
+    def neighbour(self, *, up: bool) -> "FeedbackPoint | None":
+        """The point above or below this one."""
+        cell = FeedbackPoint.objects.filter(forum=self.forum_id, area=self.area_id, section=self.section)
+        others = cell.filter(position__lt=self.position) if up else cell.filter(position__gt=self.position)
+        found: FeedbackPoint | None = others.order_by("-position" if up else "position").first()
+        return found
+
     def endorse(self, *, by: User) -> None:
         """For each area that the person leads, once however often it is said."""
         rows = [Endorsement(point=self, area=area, by=by) for area in by.areas.all()]
         Endorsement.objects.bulk_create(rows, ignore_conflicts=True)
+
+
+class Merge(models.Model):
+    """Two drafts became one. Holds for a while what each was, so that they can be parted."""
+
+    into = models.ForeignKey(FeedbackPoint, models.CASCADE, related_name="merges")
+    was = models.JSONField("words of the one that stayed")
+    gone = models.JSONField("words and tags of the other")
+    sent_key = models.UUIDField("what the note-taker's device calls the other", null=True, unique=True)
+    merged_at = models.DateTimeField(auto_now_add=True)
+
+    class Meta:
+        verbose_name, verbose_name_plural = "merge of points", "merges of points"
+
+    def __str__(self) -> str:
+        return f"Merge {self.pk}"
 
 
 @pghistory.track()

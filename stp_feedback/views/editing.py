@@ -13,7 +13,7 @@ from django.views.generic import CreateView, DetailView, UpdateView, View
 from initiatives.models import STPArea
 from senate_portal.accounts.access import StaffRequired
 from senate_portal.lib import codes
-from stp_feedback import editing, reports
+from stp_feedback import editing, merging, reports
 from stp_feedback.forms import PastedNotesForm, PointForm, RecommendationUpdateForm
 from stp_feedback.models import FeedbackPoint, Forum, Recommendation
 
@@ -89,7 +89,8 @@ class AreaPoints(OfOneArea):
             FeedbackPoint.objects.filter(forum=self.forum, area=self.area).for_reading().select_related("edited_by")
         )
         feedback = reports.area_feedback(self.forum, self.area, points)
-        return render(request, "stp_feedback/area_points.html", self.context | {"feedback": feedback})
+        context = self.context | {"feedback": feedback, "can_be_parted": merging.can_be_parted(feedback.points)}
+        return render(request, "stp_feedback/area_points.html", context)
 
 
 class NotesPaste(OfOneArea):
@@ -135,15 +136,18 @@ class PointEdit(StaffRequired, UpdateView):
 
 
 class PointMove(StaffRequired, View):
-    """Up, down, or into the one above."""
+    """Up, down, into the one above, or two that were merged apart again."""
 
     def post(self, request: HttpRequest, pk: int) -> HttpResponse:
         point = get_object_or_404(FeedbackPoint.objects.select_related("forum", "area"), pk=pk)
         action = request.POST.get("action")
         if action in {"up", "down"}:
             editing.move(point, up=action == "up")
-        elif action == "merge" and editing.merge_into_one_above(point, by=request.user):  # type: ignore[arg-type]
+        elif action == "merge" and (merged := merging.merge_into_one_above(point, by=request.user)):  # type: ignore[arg-type]
             messages.success(request, "The two points are one.")
+            return redirect(desk_of(merged))
+        elif action == "part" and merging.part(point, by=request.user):  # type: ignore[arg-type]
+            messages.success(request, "They are two points again.")
         else:
             messages.info(request, "Nothing was changed: only a draft below another draft can become one with it.")
         return redirect(desk_of(point))

@@ -89,6 +89,36 @@ def test_notes_that_wait_are_sent_when_the_page_is_opened_again(note_takers):
     assert list(FeedbackPoint.objects.values_list("text", flat=True)) == ["Waits"]
 
 
+def test_two_note_takers_at_one_table_put_points_in_order_and_lose_nothing(note_takers):
+    first, second = note_takers[:2]
+    second.goto(first.url)
+    for text in ["One", "Two"]:
+        write(first, "support", text)
+    first.get_by_text("All points are kept by the portal.").wait_for(timeout=PATIENCE)
+    for page in (first, second):
+        page.locator("#support").get_by_role("link", name="Show this section as it stands now").click()
+        page.locator("#ncl-support-2").wait_for(timeout=PATIENCE)
+        page.locator("#innovation").get_by_label("What was said").fill("Half a thou")
+
+    first.locator("#support").get_by_role("button", name="Up point 2: Two").click()
+    first.locator("#support").get_by_role("button", name="Up point 2: One").wait_for(timeout=PATIENCE)
+    second.locator("#support").get_by_role("button", name="Merge into the one above point 2: Two").click()
+    second.get_by_text("somebody else has changed these points meanwhile").wait_for(timeout=PATIENCE)
+    second.locator("#support").get_by_role("button", name="Merge into the one above point 2: One").click()
+    second.get_by_role("button", name="Make it two again").wait_for(timeout=PATIENCE)
+    assert list(FeedbackPoint.objects.values_list("text", "verbatim")) == [("Two One", "Two\nOne")]
+
+    second.context.set_offline(True)
+    second.get_by_role("button", name="Make it two again").click()
+    second.get_by_text("No signal: points can change places again").wait_for(timeout=PATIENCE)
+    second.context.set_offline(False)
+    second.get_by_role("button", name="Make it two again").click()
+    second.locator("#support").get_by_role("button", name="Up point 2: One").wait_for(timeout=PATIENCE)
+
+    for page in (first, second):
+        assert page.locator("#innovation").get_by_label("What was said").input_value() == "Half a thou"
+
+
 def test_without_scripts_a_note_is_kept_all_the_same(browser, live_server):
     make_area("NEL")
     make_forum(slug="care", capture_code="ABCD2345")
@@ -100,4 +130,7 @@ def test_without_scripts_a_note_is_kept_all_the_same(browser, live_server):
     page.get_by_role("link", name="Area NEL").click()
     write(page, "support", "By post alone")
     assert page.locator("#support .portal-point").inner_text() == "By post alone"
+    write(page, "support", "And another")
+    page.get_by_role("button", name="Up point 2").click()
+    assert page.locator("#support .portal-point > p").all_inner_texts() == ["And another", "By post alone"]
     context.close()

@@ -176,6 +176,13 @@ def test_a_tables_own_words_go_three_years_after_anybody_touched_them():
     }
 
 
+def test_merged_points_can_be_parted_for_thirty_days():
+    for days in [31, 29]:
+        with time_machine.travel(NOW - days * DAY):
+            make_point().merges.create(was={}, gone={})
+    assert ended() == {"merges of points made final": 1}
+
+
 def test_who_offered_an_entry_is_forgotten_a_year_after_it_was_decided():
     for publication in [Initiative.Publication.PUBLISHED, Initiative.Publication.IN_REVIEW]:
         Submission.objects.create(

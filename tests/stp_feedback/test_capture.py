@@ -116,3 +116,110 @@ def test_a_damaged_note_is_refused(client, forum, fields):
     enter(client)
     assert client.post(PAGE, note(**fields)).status_code == 422
     assert not FeedbackPoint.objects.exists()
+
+
+# Order and merging
+
+
+@pytest.fixture
+def points(client, forum):
+    """Three drafts of one section, and the address at which each is changed."""
+    enter(client)
+    for text in "abc":
+        client.post(PAGE, note(text=text, enabled_by=""))
+    return {point.text: point for point in FeedbackPoint.objects.all()}
+
+
+def change(client, point, **pressed):
+    return client.post(f"{PAGE}points/{point.pk}/", pressed)
+
+
+def order():
+    return list(FeedbackPoint.objects.filter(forum__slug="care").values_list("text", flat=True))
+
+
+def test_note_takers_change_the_order_with_buttons(client, points):
+    a, b, c = points.values()
+    page = text_of(client.get(PAGE))
+    assert f'name="up" value="{b.pk}">Up<span' in page
+    assert f'name="up" value="{c.pk}">' not in page
+
+    response = change(client, c, up=b.pk)
+
+    assert response["Location"] == f"{PAGE}#nel-support-2"
+    assert order() == ["a", "c", "b"]
+    change(client, a, down=c.pk)
+    assert order() == ["c", "a", "b"]
+    json = client.post(f"{PAGE}points/{b.pk}/", {"up": a.pk}, headers={"accept": "application/json"})
+    assert (json.json(), order()) == ({"at": "nel-support-2"}, ["c", "b", "a"])
+
+
+def test_note_takers_merge_two_points_and_part_them_again(client, points):
+    a, b, _ = points.values()
+    said = text_of(client.post(f"{PAGE}points/{b.pk}/", {"merge": a.pk}, follow=True))
+    assert "The two points are one." in said
+    assert order() == ["a b", "c"]
+    assert FeedbackPoint.objects.get(pk=a.pk).verbatim == "a\nb"
+    assert 'name="part" value="yes">Make it two again' in said
+
+    change(client, a, part="yes")
+
+    assert order() == ["a", "b", "c"]
+    assert "Make it two again" not in text_of(client.get(PAGE))
+
+
+def test_a_device_that_sends_a_merged_note_again_makes_no_second_one(client, forum):
+    enter(client)
+    first, second = note(text="a"), note(text="b")
+    for one in (first, second):
+        client.post(PAGE, one)
+    a, b = FeedbackPoint.objects.all()
+    change(client, b, merge=a.pk)
+    client.post(PAGE, second, headers={"accept": "application/json"})
+    assert FeedbackPoint.objects.count() == 1
+    change(client, a, part="yes")
+    client.post(PAGE, second, headers={"accept": "application/json"})
+    assert FeedbackPoint.objects.count() == 2
+
+
+@pytest.mark.parametrize("pressed", ["up", "merge"])
+def test_of_two_note_takers_the_second_sees_how_the_points_stand_and_nothing_is_lost(client, points, pressed):
+    a, b, c = points.values()
+    change(client, b, **{pressed: a.pk})  # on a colleague's page
+    for point, other in [(c, b), (b, a)]:  # on a page drawn before that
+        said = text_of(client.post(f"{PAGE}points/{point.pk}/", {pressed: other.pk}, follow=True))
+        assert "Nothing was changed: somebody else has changed these points meanwhile." in said
+    assert order() == {"up": ["b", "a", "c"], "merge": ["a b", "c"]}[pressed]
+
+
+def test_what_is_published_stays_in_its_place(client, points):
+    a, b, c = points.values()
+    FeedbackPoint.objects.filter(pk=b.pk).update(state="published")
+    page = text_of(client.get(PAGE))
+    assert "portal-actions" not in page
+    for pressed in [{"up": a.pk}, {"down": c.pk}, {"merge": a.pk}]:
+        change(client, b, **pressed)
+    for pressed in [{"up": b.pk}, {"merge": b.pk}]:
+        change(client, c, **pressed)
+    assert order() == ["a", "b", "c"]
+
+
+@pytest.mark.parametrize(
+    "pressed", [{}, {"up": ""}, {"up": "x"}, {"up": "9" * 30}, {"part": "yes"}, {"merge": "\u0661"}]
+)
+def test_odd_requests_change_nothing(client, points, pressed):
+    for point in points.values():
+        assert change(client, point, **pressed).status_code == 302
+    assert order() == ["a", "b", "c"]
+
+
+def test_points_of_other_areas_and_forums_are_out_of_reach(client, points):
+    elsewhere = make_point(make_forum(capture_code="ABCD2345"), make_area("NEL"), state="draft", position=2)
+    above = make_point(elsewhere.forum, make_area("NEL"), state="draft", position=1)
+    change(client, elsewhere, up=above.pk)
+    elsewhere.refresh_from_db()
+    assert elsewhere.position == 2
+    client.logout()
+    a, b, _ = points.values()
+    assert change(client, b, up=a.pk)["Location"] == DOOR
+    assert order() == ["a", "b", "c"]

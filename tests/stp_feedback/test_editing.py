@@ -6,7 +6,7 @@ from django.db import IntegrityError, transaction
 from stp_feedback import editing
 from stp_feedback.editing import Note
 from stp_feedback.models import FeedbackPoint
-from tests.factories import make_area, make_forum, make_initiative, make_key_theme, make_point, make_user
+from tests.factories import make_area, make_forum, make_point, make_user
 
 # The reading of typed notes
 
@@ -101,28 +101,12 @@ def test_move_changes_places_and_stops_at_the_ends(forum, nel):
     assert texts(forum)[:3] == ["c", "a", "b"]
 
 
-def test_merge_keeps_the_words_themes_and_initiatives_of_both(forum, nel):
-    staff, trust, time = make_user(), make_key_theme("Trust"), make_key_theme("Time")
-    falls = make_initiative()
-    make_point(forum, nel, state="draft", text="A", verbatim="a", enabled_by="X", key_themes=[trust])
-    point = make_point(
-        forum, nel, state="draft", text="B", verbatim="b", is_unclear=True, key_themes=[time], initiatives=[falls]
-    )
-    merged = editing.merge_into_one_above(point, by=staff)
-    merged.refresh_from_db()
-    assert (merged.text, merged.verbatim, merged.enabled_by, merged.is_unclear) == ("A B", "a\nb", "X", True)
-    assert set(merged.key_themes.all()) == {trust, time}
-    assert (list(merged.initiatives.all()), merged.edited_by, texts(forum)) == ([falls], staff, ["A B"])
-
-
-def test_published_points_are_never_merged_away(forum, nel):
-    staff = make_user()
-    make_point(forum, nel, text="Published")
-    draft = make_point(forum, nel, text="Draft", state="draft")
-    assert editing.merge_into_one_above(draft, by=staff) is None
-    published = make_point(forum, nel, text="Also published")
-    assert editing.merge_into_one_above(published, by=staff) is None
-    assert texts(forum) == ["Published", "Draft", "Also published"]
+def test_move_changes_nothing_where_another_stands_there_than_was_seen(forum, nel):
+    a, b, c = editing.write_down(forum, nel, "support", [Note("a"), Note("b"), Note("c")])
+    assert editing.move(c, up=True, past=b.pk)
+    assert not editing.move(b, up=True, past=a.pk)
+    assert not editing.move(a, up=True, past=b.pk)
+    assert texts(forum) == ["a", "c", "b"]
 
 
 def test_publish_opens_one_area_and_leaves_the_others(forum, nel):

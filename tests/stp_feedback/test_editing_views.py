@@ -171,6 +171,11 @@ def test_staff_move_and_merge_points(client, forum, staff):
     client.post(f"{edit_address(second)}move/", {"action": "down"})
     client.post(f"{edit_address(second)}move/", {"action": "merge"})
     assert FeedbackPoint.objects.get().text == "A B"
+    page = text_of(client.get(f"{DESK}NEL/"))
+    assert 'value="part">Make it two again' in page
+    client.post(f"{edit_address(FeedbackPoint.objects.get())}move/", {"action": "part"})
+    assert list(FeedbackPoint.objects.values_list("text", flat=True)) == ["A", "B"]
+    assert "Make it two again" not in text_of(client.get(f"{DESK}NEL/"))
 
 
 def test_staff_let_note_takers_in_and_out(client, forum, staff):
