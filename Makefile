@@ -4,6 +4,8 @@ BIN = .venv/bin
 FRONT_END = static/vendor/nhsuk-frontend.min.css
 # What settings must be given, where a command needs none of the values.
 UNUSED_KEYS = SECRET_KEY=unused OBJECTION_KEY=unused
+# What may take longer than a test of the suite.
+LONG = --timeout=0 -o faulthandler_timeout=0
 # A site as it would be deployed, for Django's own check of the settings.
 DEPLOYED = SECRET_KEY=$$($(BIN)/python -c 'import secrets; print(secrets.token_urlsafe(50))') \
 	OBJECTION_KEY=unused SITE_URL=https://portal.example.org ALLOWED_HOSTS=portal.example.org DEBUG=no DEMONSTRATION=no
@@ -23,17 +25,17 @@ demo: .venv/demo.done $(FRONT_END)
 	@exec $(BIN)/python -m senate_portal.demo --stop-with-parent
 
 test: .venv/test.done $(FRONT_END)
-	@$(BIN)/python -m pytest --numprocesses auto --maxprocesses 4 --dist loadfile --no-loadscope-reorder
+	@$(BIN)/python -m pytest --numprocesses auto --maxprocesses 4 --dist loadfile --no-loadscope-reorder --max-worker-restart 0
 
 bench: .venv/test.done $(FRONT_END)
 	@$(BIN)/python -m tests.benchmarks.catalogue
-	@$(BIN)/python -m pytest -o python_files='bench_*.py' tests/benchmarks
+	@$(BIN)/python -m pytest $(LONG) -o python_files='bench_*.py' tests/benchmarks
 
 faults: .venv/test.done
-	@$(BIN)/python -m pytest -o python_files='faults_*.py' tests/benchmarks
+	@$(BIN)/python -m pytest $(LONG) -o python_files='faults_*.py' tests/benchmarks
 
 hostile: .venv/test.done $(FRONT_END)
-	@$(BIN)/python -m pytest -o python_files='hostile_*.py' tests/hostile
+	@$(BIN)/python -m pytest $(LONG) -o python_files='hostile_*.py' tests/hostile
 
 check: .venv/test.done $(FRONT_END)
 	$(BIN)/ruff check .

@@ -13,6 +13,7 @@ from senate_portal.lib import local_services
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 START_LIMIT = 60  # seconds
+NAME = "worker of the tests"  # of its sessions, as PostgreSQL lists them
 
 
 class Worker:
@@ -26,6 +27,7 @@ class Worker:
             "DATABASE_URL": database_url,
             "EMAIL_URL": f"smtp://127.0.0.1:{mail_port}",
             "MESSAGES_PER_MINUTE": "6000",
+            "PGAPPNAME": NAME,
             "REDIS_URL": redis_url,
             "SEND_WINDOW": "always",
             "VAR_DIR": str(folder),

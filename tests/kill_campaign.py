@@ -10,7 +10,7 @@ from django.db import connection
 from django.utils import timezone
 
 from commitments.models import Message
-from tests.celery_worker import Worker
+from tests.celery_worker import NAME, Worker
 from tests.processes import wait_for
 
 QUICK = {"MESSAGES_PER_MINUTE": "100000"}
@@ -92,14 +92,14 @@ def unsent():
 
 def leases_run_out():
     """As if the lease of the dead worker were over, once the last statement that it sent has been carried out."""
-    wait_for(lambda: not others_connected())
+    wait_for(lambda: not sessions_of_workers())
     Message.objects.filter(state="claimed").update(lease_until=timezone.now())
 
 
-def others_connected():
+def sessions_of_workers():
     with connection.cursor() as cursor:
-        others = "datname = current_database() AND pid <> pg_backend_pid() AND backend_type = 'client backend'"
-        cursor.execute(f"SELECT count(*) FROM pg_stat_activity WHERE {others}")
+        theirs = "datname = current_database() AND application_name = %s"
+        cursor.execute(f"SELECT count(*) FROM pg_stat_activity WHERE {theirs}", [NAME])
         return cursor.fetchone()[0]
 
 

@@ -10,6 +10,7 @@ import socketserver
 import subprocess
 import sys
 import threading
+from collections import deque
 from contextlib import contextmanager
 
 REPLIES = {b"EHLO": b"250-sink\r\n250-8BITMIME\r\n250 SIZE\r\n", b"DATA": b"354 Go on\r\n", b"QUIT": b"221 Bye\r\n"}
@@ -44,7 +45,7 @@ class Sink(socketserver.ThreadingTCPServer):
     daemon_threads = True
 
     def __init__(self):
-        self.taken = []
+        self.taken = deque()  # of which each conversation and the reader take hold without a lock
         super().__init__(("127.0.0.1", 0), Conversation)
 
     def handle_error(self, request, client_address):
@@ -78,8 +79,7 @@ def main():
         threading.Thread(target=sink.serve_forever, daemon=True).start()
         print(sink.server_address[1], flush=True)  # noqa: T201
         for _ in sys.stdin:
-            taken, sink.taken = sink.taken, []
-            print(json.dumps(taken), flush=True)  # noqa: T201
+            print(json.dumps([sink.taken.popleft() for _ in range(len(sink.taken))]), flush=True)  # noqa: T201
         sink.shutdown()
 
 

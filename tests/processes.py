@@ -4,7 +4,7 @@ import time
 from pathlib import Path
 
 
-def wait_for(condition, seconds=20):
+def wait_for(condition, seconds=60):
     """What the condition gives once it holds."""
     deadline = time.monotonic() + seconds
     while not (found := condition()):
