@@ -117,8 +117,8 @@ def address_of_database():
     if not found["HOST"].startswith("/"):
         password = f":{found['PASSWORD']}" if found["PASSWORD"] else ""
         return f"postgres://{found['USER']}{password}@{found['HOST']}:{found['PORT'] or 5432}/{found['NAME']}"
-    options = urlencode(found["OPTIONS"])
-    return f"postgres://{found['USER']}@/{found['HOST']}/{found['NAME']}?{options}"
+    options = urlencode({"host": found["HOST"]} | found["OPTIONS"])
+    return f"postgres://{found['USER']}@/{found['NAME']}?{options}"
 
 
 # Static files

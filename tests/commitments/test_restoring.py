@@ -3,6 +3,7 @@
 import os
 import shutil
 import subprocess
+from pathlib import Path
 
 import pytest
 from django.core.management import call_command
@@ -11,7 +12,8 @@ from django.db import connection
 from commitments import outbox, privacy
 from commitments.models import Attendee, Erasure, Sending
 from senate_portal.accounts.models import User
-from tests.conftest import missing
+from senate_portal.lib.embedded_postgres import EmbeddedPostgres
+from tests.conftest import VAR_DIR, missing
 from tests.factories import make_attendee, make_commitment, make_forum, make_user
 
 
@@ -22,9 +24,15 @@ def run(*command):
 
 @pytest.fixture
 def programs():
-    for program in ["pg_dump", "pg_restore"]:
-        if not shutil.which(program):
-            missing(program, "install PostgreSQL's client programs")
+    """The folder of PostgreSQL's own, of the version of the server."""
+    if not os.environ.get("DATABASE_URL"):
+        server = EmbeddedPostgres(VAR_DIR, throw_away=True)
+        server.prepare()
+        return server.programs
+    found = shutil.which("pg_dump")
+    if not found:
+        missing("pg_dump", "install PostgreSQL's client programs")
+    return Path(found).parent
 
 
 @pytest.mark.services
@@ -37,11 +45,11 @@ def test_a_restored_backup_brings_nobody_back_and_sends_nothing(programs, databa
     kept = make_commitment(erased, text="Visit two care homes")
     make_commitment(erased, text="Ring Zuleika")
     erasure = privacy.prepare(erased, kept_texts=[kept.pk], by=make_user())
-    run("pg_dump", "--format=custom", f"--file={tmp_path / 'senate.dump'}", f"--dbname={database_url}")
+    run(programs / "pg_dump", "--format=custom", f"--file={tmp_path / 'senate.dump'}", f"--dbname={database_url}")
     privacy.execute(erasure, by=make_user(User.Role.ADMIN))
     connection.close()
     run(
-        "pg_restore",
+        programs / "pg_restore",
         "--clean",
         "--if-exists",
         "--single-transaction",
