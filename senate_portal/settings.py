@@ -122,6 +122,7 @@ MIDDLEWARE = [
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "allauth.account.middleware.AccountMiddleware",
+    "senate_portal.accounts.middleware.SignInEndsMiddleware",
     "senate_portal.accounts.middleware.SecondFactorMiddleware",
     "senate_portal.accounts.middleware.AuditMiddleware",
     "senate_portal.lib.history.HistoryMiddleware",
@@ -149,6 +150,7 @@ TEMPLATES = [
             "context_processors": [
                 *CONTEXT_PROCESSORS,
                 "senate_portal.lib.templates.site",
+                "senate_portal.accounts.sessions.warning",
                 "commitments.watch.notice",
                 "commitments.spread.page",
             ],

@@ -3,6 +3,7 @@
 import sys
 from typing import Any
 
+from django.conf import settings
 from django.core.exceptions import RequestDataTooBig
 from django.db import InterfaceError, OperationalError
 from django.db.models import Count, Q, QuerySet
@@ -262,7 +263,12 @@ def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
 
 def signed_out(request: HttpRequest) -> HttpResponse:
     """For a form that somebody sent after their sign-in had ended."""
-    context = {"texts": typed.texts(request), "fields": typed.sent(request), "token": get_token(request)}
+    context = {
+        "texts": typed.texts(request),
+        "fields": typed.sent(request),
+        "token": get_token(request),
+        "cookie": settings.CSRF_COOKIE_NAME,
+    }
     return render(request, "signed_out.html", context, status=403)
 
 

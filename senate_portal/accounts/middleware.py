@@ -2,10 +2,14 @@ from collections.abc import Callable
 
 from allauth.mfa.utils import is_mfa_enabled
 from django.conf import settings
+from django.contrib import messages
+from django.contrib.auth import logout
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
+from django.utils import timezone
 
+from senate_portal.accounts import sessions
 from senate_portal.accounts.models import AuditEntry
 from senate_portal.lib import links
 
@@ -33,6 +37,24 @@ class SecondFactorMiddleware:
             and not request.path.startswith(reverse("account"))
             and not is_mfa_enabled(request.user)
         )
+
+
+class SignInEndsMiddleware:
+    """Signs out whom nobody has heard of for too long. What they then send is kept by SignedOutMiddleware."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        if request.user.is_authenticated:
+            now = timezone.now()
+            if sessions.has_ended(request.session, request.user, now):
+                limits = sessions.limits_of(request.user)
+                logout(request)
+                messages.info(request, f"You were signed out. A sign-in ends after {limits.in_words}.")
+            else:
+                sessions.note(request.session, now)
+        return self.get_response(request)
 
 
 class AuditMiddleware:

@@ -8,6 +8,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.views.generic import TemplateView, View
 
+from senate_portal.accounts import sessions
 from senate_portal.accounts.models import User
 
 
@@ -22,6 +23,10 @@ class Account(LoginRequiredMixin, TemplateView):
     """Who am I and what may I see."""
 
     template_name = "accounts/account.html"
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        limits = sessions.limits_of(self.request.user)  # type: ignore[arg-type]
+        return super().get_context_data(limits=limits, **kwargs)
 
 
 class DemonstrationSignIn(View):

@@ -14,8 +14,13 @@ LEAD, STAFF = re.compile("North East London"), re.compile("staff", re.IGNORECASE
 
 
 @pytest.fixture(params=[True, False], ids=["with script", "without script"])
-def context(request, browser):
-    context = browser.new_context(java_script_enabled=request.param)
+def script(request):
+    return request.param
+
+
+@pytest.fixture
+def context(script, browser):
+    context = browser.new_context(java_script_enabled=script)
     yield context
     context.close()
 
@@ -109,7 +114,8 @@ def test_second_person_in_the_browser_never_acts_as_the_first(site, page, contex
     assert not Commitment.objects.filter(text=words).exists()
 
 
-def test_sign_in_that_ended_in_mid_form_loses_nothing(site, page, context, words):
+def test_sign_in_that_ended_in_mid_form_loses_nothing(site, page, context, script, words):
+    """With script one press sends it again. Without, signing in has changed the token, so a page asks for a second."""
     sign_in(page, site, STAFF)
     write_card(page, site, words)
     context.clear_cookies(name="session")
@@ -121,8 +127,9 @@ def test_sign_in_that_ended_in_mid_form_loses_nothing(site, page, context, words
         page.get_by_role("link", name=re.compile("Sign in")).last.click()
     opened.value.get_by_role("button", name=STAFF).click()
     page.get_by_role("button", name="Send it again").click()
-    expect(page.get_by_text(words)).to_be_visible()
-    page.get_by_role("button", name="Send it again").click()  # signing in has changed the token of the form
+    if not script:
+        expect(page.get_by_text(words)).to_be_visible()
+        page.get_by_role("button", name="Send it again").click()
 
     expect(page.get_by_text(re.compile("Saved: commitment"))).to_be_visible()
     assert Commitment.objects.filter(text=words).count() == 1
