@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from django.db import transaction
 
 from commitments import commitments
-from commitments.models import Attendee, Commitment
+from commitments.models import Attendee, Commitment, Suggestion
 from initiatives.models import Initiative, STPArea
 from senate_portal.lib import codes
 from stp_feedback.models import Forum
@@ -19,6 +19,7 @@ class Promise:
     text: str
     inspired_by: Initiative | None = None
     confidence: int | None = None
+    suggested: Suggestion | None = None
 
 
 def opens(forum: Forum, code: str) -> bool:
@@ -56,6 +57,7 @@ def join(
                     text=promise.text,
                     inspired_by=promise.inspired_by,
                     confidence=promise.confidence,
+                    suggested=promise.suggested,
                 ),
                 by=None,
             )

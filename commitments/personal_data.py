@@ -160,6 +160,7 @@ EXEMPT = SECRET | {
     "commitments.CloseDown": ("why",),
     "commitments.Wave": ("due_why", "state_why"),
     "commitments.Wording": ("subject", "body"),
+    "commitments.Suggestion": ("text",),
     "commitments.Sending": ("paused_why",),
     "commitments.PeopleDownload": ("what", "why"),
     "commitments.ClosingSummary": ("text",),

@@ -19,6 +19,7 @@ from commitments.views import (
     rehearsals,
     sending,
     staff,
+    suggestions,
     telling,
     waves,
 )
@@ -47,6 +48,8 @@ urlpatterns = [
     path("staff/forums/<slug:slug>/join-code/", joining.JoinCode.as_view(), name="join_code"),
     path("staff/forums/<slug:slug>/join-code.svg", joining.JoinCodePicture.as_view(), name="join_code_picture"),
     path("staff/forums/<slug:slug>/join-code.png", joining.JoinCodeImage.as_view(), name="join_code_image"),
+    path("staff/forums/<slug:slug>/suggestions/", suggestions.SuggestionList.as_view(), name="suggestions"),
+    path("staff/suggestions/<int:pk>/remove/", suggestions.SuggestionRemove.as_view(), name="suggestion_remove"),
     path("staff/", staff.StaffHome.as_view(), name="staff"),
     path("staff/forums/<slug:slug>/brief/", learning.NextForumBrief.as_view(), name="next_forum_brief"),
     path("staff/to-complete/", staff.ToComplete.as_view(), name="to_complete"),

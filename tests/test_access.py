@@ -148,6 +148,8 @@ ACCESS = {
     "commitments:summary": (302, 403, 404, 404),  # the follow-up has not closed
     "commitments:join_code": STAFF,
     "commitments:join_code_picture": STAFF,
+    "commitments:suggestions": STAFF,
+    "commitments:suggestion_remove": STAFF_POST,
     "commitments:staff": STAFF,
     "commitments:to_complete": STAFF,
     "commitments:outbox": STAFF,

@@ -7,6 +7,7 @@ from django import forms
 from commitments import commitments
 from commitments.forms.commitments import LONGEST_COMMITMENT
 from commitments.joining import Promise
+from commitments.models import Suggestion
 from initiatives.models import Initiative, STPArea
 from senate_portal.lib.forms import LongText
 from stp_feedback.models import Forum
@@ -21,6 +22,15 @@ class JoinForm(forms.Form):
         help_text="What, where and by when, as far as you know.",
         max_length=LONGEST_COMMITMENT,
         error_messages={"required": "Say what you will do"},
+    )
+    suggested = forms.ModelChoiceField(
+        queryset=Suggestion.objects.none(),
+        label="Or start from a suggestion",
+        help_text="If you write something above as well, your own words are kept.",
+        required=False,
+        empty_label=None,
+        widget=forms.RadioSelect,
+        error_messages={"invalid_choice": "This suggestion is gone. Choose another, or write what you will do"},
     )
     inspired_by = forms.ModelChoiceField(
         queryset=Initiative.objects.none(), label="Inspired by", required=False, empty_label="Nothing on this list"
@@ -51,6 +61,10 @@ class JoinForm(forms.Form):
         inspired_by = self.fields["inspired_by"]
         assert isinstance(inspired_by, forms.ModelChoiceField)  # noqa: S101 - for mypy
         inspired_by.queryset = forum.initiatives.filter(publication=Initiative.Publication.PUBLISHED).order_by("title")
+        suggested = self.fields["suggested"]
+        assert isinstance(suggested, forms.ModelChoiceField)  # noqa: S101 - for mypy
+        suggested.queryset = forum.suggestions.all()
+        self.fields["text"].required = not self.data.get("suggested")
         self.fields["agrees"].help_text = commitments.agreement()
 
     def clean_email(self) -> str:
@@ -64,7 +78,8 @@ class JoinForm(forms.Form):
 
     def promises(self) -> list[Promise]:
         values = self.cleaned_data
-        first = Promise(values["text"], values["inspired_by"], values["confidence"])
+        text = values["text"] or values["suggested"].text
+        first = Promise(text, values["inspired_by"], values["confidence"], values["suggested"])
         return [first, *(Promise(values[name]) for name in ["second", "third"] if values[name])]
 
 

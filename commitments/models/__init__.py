@@ -15,6 +15,7 @@ from commitments.models.learning import ClosingSummary, Story, TakeUp
 from commitments.models.rehearsals import RehearsalRow
 from commitments.models.remarks import Remark
 from commitments.models.sending import DatabaseRun, Sending
+from commitments.models.suggestions import Suggestion
 from commitments.models.waves import Message, Wave
 from commitments.models.wordings import Wording
 
@@ -43,6 +44,7 @@ __all__ = [
     "Remark",
     "Sending",
     "Story",
+    "Suggestion",
     "TakeUp",
     "TypedCard",
     "Wave",

@@ -4,6 +4,7 @@ from django.db import models
 from django.db.models import Q
 
 from commitments.models.attendees import Attendee
+from commitments.models.suggestions import Suggestion
 from initiatives.models import Initiative
 from stp_feedback.models import FeedbackPoint, KeyTheme
 
@@ -27,6 +28,14 @@ class Commitment(models.Model):
         Initiative, models.SET_NULL, null=True, blank=True, related_name="inspired_commitments"
     )
     answers_point = models.ForeignKey(FeedbackPoint, models.SET_NULL, null=True, blank=True, related_name="commitments")
+    suggested = models.ForeignKey(
+        Suggestion,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="commitments",
+        help_text="The suggestion that they started from",
+    )
     by_when = models.DateField(null=True, blank=True)
     confidence = models.PositiveSmallIntegerField(
         null=True, blank=True, validators=[MinValueValidator(1), MaxValueValidator(5)]
