@@ -216,7 +216,10 @@ def queue_first_emails(wave: Wave, not_before: datetime) -> None:
     people = people_to_ask(wave, Message.Step.ASK)
     queue(wave, people.filter(committed), Message.Step.ASK, Message.Kind.COMMITMENTS, not_before)
     if wave.asks_those_without:
-        queue(wave, people.exclude(committed), Message.Step.ASK, Message.Kind.NO_COMMITMENT, not_before)
+        sharing = Exists(Attendee.objects.sharing().filter(pk=OuterRef("pk")))
+        queue(
+            wave, people.exclude(committed).exclude(sharing), Message.Step.ASK, Message.Kind.NO_COMMITMENT, not_before
+        )
 
 
 def queue_again(wave: Wave, now: datetime) -> None:
@@ -278,7 +281,9 @@ def to_be_written_to(wave: Wave) -> QuerySet[Attendee]:
     """Those with an email waiting in this wave, and those for whom one would be made."""
     waiting = Message.objects.unsent().filter(wave=wave, attendee=OuterRef("pk"))
     committed = Attendee.objects.with_commitments().filter(pk=OuterRef("pk"))
-    to_ask = people_to_ask(wave, Message.Step.ASK).filter(Exists(committed) if not wave.asks_those_without else Q())
+    sharing = Attendee.objects.sharing().filter(pk=OuterRef("pk"))
+    without = Q(~Exists(sharing)) if wave.asks_those_without else Q(pk__in=[])
+    to_ask = people_to_ask(wave, Message.Step.ASK).filter(Q(Exists(committed)) | without)
     people = Attendee.objects.filter(forum=wave.forum_id).reachable()
     return people.filter(Exists(waiting) | Q(pk__in=to_ask.values("pk"))).exclude(
         Exists(Attendee.objects.answered().filter(pk=OuterRef("pk")))

@@ -37,6 +37,8 @@ def prefetched() -> QuerySet[Attendee]:
     answers = Answer.objects.prefetch_related("helped", "hindered").select_related("by", "took_up", "held_text")
     return Attendee.objects.select_related("forum", "area").prefetch_related(
         "commitments__key_themes",
+        "commitments__co_owners__attendee",
+        "co_owned__commitment__attendee",
         Prefetch("commitments__answers", answers),
         "messages",
         "chases__by",
@@ -67,7 +69,8 @@ def sent(attendee: Attendee) -> Iterator[Change]:
 def answers(attendee: Attendee) -> Iterator[Change]:
     for commitment in attendee.commitments.all():
         for answer in commitment.answers.all():
-            by = answer.by.name if answer.by else "themselves"
+            sharing = answer.via == Answer.Via.CO_OWNER
+            by = answer.by.name if answer.by else "somebody who shares it" if sharing else "themselves"
             what = f"Answer to commitment {commitment.position}: {answer.get_outcome_display()}"
             yield Change(at=answer.answered_at, what=what, by=by)
 

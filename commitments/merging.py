@@ -2,9 +2,9 @@
 
 import pgtrigger
 from django.db import transaction
-from django.db.models import Max
+from django.db.models import Max, Q
 
-from commitments.models import Attendee, Consent
+from commitments.models import Attendee, Consent, CoOwner
 from senate_portal.accounts.history import acting
 from senate_portal.accounts.models import User
 
@@ -42,6 +42,10 @@ def move(kept: Attendee, other: Attendee) -> None:
     for rows in [other.messages, other.chases, other.remarks]:
         rows.update(attendee=kept)
     move_rehearsal(kept, other)
+    CoOwner.objects.filter(
+        Q(commitment__attendee=kept, attendee=other) | Q(attendee=kept, commitment__attendee=kept)
+    ).delete()
+    other.co_owned.exclude(commitment__in=kept.co_owned.values("commitment")).update(attendee=kept)
     other.given.filter(colleague=kept).delete()
     other.offered.filter(giver=kept).delete()
     other.given.update(giver=kept)

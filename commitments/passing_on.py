@@ -84,6 +84,7 @@ def move(commitment: Commitment, attendee: Attendee, *, by: User) -> None:
 def give_to(commitment: Commitment, attendee: Attendee, *, by: User | None, now: datetime) -> None:
     Attendee.objects.select_for_update().get(pk=attendee.pk)
     last = attendee.commitments.aggregate(last=Max("position"))["last"]
+    commitment.co_owners.filter(attendee=attendee).delete()
     commitment.attendee, commitment.position, commitment.held_since = attendee, (last or 0) + 1, now
     with acting(by):
         commitment.save()

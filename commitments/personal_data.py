@@ -57,7 +57,7 @@ class Held:
 PERSONAL = [
     Held(Attendee, ("name", "email", "organisation", "role", "agreed_wording", "address_failure"), attendee="pk"),
     Held(CardCheck, ("reads_as",), attendee="commitment__attendee"),
-    Held(Commitment, ("text", "withdrawn_why"), attendee="attendee"),
+    Held(Commitment, ("text", "withdrawn_why", "organisation"), attendee="attendee"),
     Held(Story, ("title", "text"), attendee="answer__commitment__attendee"),
     Held(TakeUp, ("place", "what_changed"), attendee="answer__commitment__attendee"),
     Held(Answer, ("what_happened", "helped_text", "hindered_text"), attendee="commitment__attendee"),

@@ -124,7 +124,7 @@ def forget(people: Sequence[Attendee], *, kept_texts: Collection[int], now: date
     with pgtrigger.ignore("commitments.Answer:append_only"):
         Answer.objects.filter(commitment__attendee__in=ids).update(what_happened="", helped_text="", hindered_text="")
     commitments = Commitment.objects.filter(attendee__in=ids)
-    commitments.update(withdrawn_why="")
+    commitments.update(withdrawn_why="", organisation="")
     CardCheck.objects.filter(commitment__in=commitments).update(reads_as="")
     commitments.exclude(pk__in=kept_texts).update(text="")
     chases = Chase.objects.filter(attendee__in=ids)

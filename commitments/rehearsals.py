@@ -35,6 +35,7 @@ def people_of(wave: Wave, now: datetime) -> QuerySet[Attendee]:
     return Attendee.objects.filter(forum=wave.forum_id).annotate(
         has_committed=Exists(same.with_commitments()),
         has_answered=Exists(same.answered()),
+        shares_one=Exists(same.sharing()),
         link_until=Subquery(links.filter(revoked_at=None).order_by("-expires_at").values("expires_at")[:1]),
     )
 
@@ -47,6 +48,8 @@ def why_not(wave: Wave, attendee: Attendee) -> str:
         return "They have answered already."
     if attendee.ask_again_on:
         return f"They asked to be asked again on {day(attendee.ask_again_on)}."
+    if not attendee.has_committed and attendee.shares_one:  # type: ignore[attr-defined]
+        return "They share a commitment, and the person it stands with is asked."
     if not attendee.has_committed and not wave.asks_those_without:  # type: ignore[attr-defined]
         return "They made no commitment, and this follow-up asks only those who did."
     return ""
@@ -55,7 +58,7 @@ def why_not(wave: Wave, attendee: Attendee) -> str:
 def is_due(wave: Wave) -> Q:
     """Of `people_of`: the rule of `why_not`, for the database."""
     reachable = Exists(Attendee.objects.reachable().filter(pk=OuterRef("pk")))
-    asked = Q() if wave.asks_those_without else Q(has_committed=True)
+    asked = Q(has_committed=True) | (Q(shares_one=False) if wave.asks_those_without else Q(pk__in=[]))
     return Q(reachable, asked, has_answered=False, ask_again_on=None)
 
 

@@ -160,6 +160,7 @@ ACCESS = {
     "commitments:held_text": STAFF_POST,
     "commitments:remark": STAFF_POST,
     "commitments:commitment_move": STAFF,
+    "commitments:commitment_sharing": STAFF,
     "commitments:send_again": STAFF_POST,
     "commitments:count_as_sent": STAFF_POST,
     "commitments:sending_pause": STAFF,
@@ -271,7 +272,7 @@ def addresses():
     attendee = make_attendee(forum)
     commitment = make_commitment(attendee)
     message = make_message(attendee, make_wave(forum))
-    pks = {f"commitments:commitment_{verb}": commitment.pk for verb in ["edit", "withdraw", "reinstate"]}
+    pks = {f"commitments:commitment_{verb}": commitment.pk for verb in ["edit", "withdraw", "reinstate", "sharing"]}
     pks |= dict.fromkeys(["commitments:answer_on_behalf", "commitments:card_undo"], commitment.pk)
     TypedCard.objects.create(commitment=commitment)
     make_key_theme(slug="care")

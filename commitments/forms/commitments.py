@@ -29,7 +29,7 @@ class CommitmentForm(forms.ModelForm):
 
     class Meta:
         model = Commitment
-        fields = ["text", "is_unclear", "key_themes"]
+        fields = ["text", "is_unclear", "key_themes", "organisation"]
 
     def record(self, attendee: Attendee, *, by: User) -> Commitment:
         """Save a new commitment of this person."""

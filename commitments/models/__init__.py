@@ -15,6 +15,7 @@ from commitments.models.learning import ClosingSummary, Story, TakeUp
 from commitments.models.rehearsals import RehearsalRow
 from commitments.models.remarks import Remark
 from commitments.models.sending import DatabaseRun, Sending
+from commitments.models.sharing import CoOwner
 from commitments.models.suggestions import Suggestion
 from commitments.models.waves import Message, Wave
 from commitments.models.wordings import Wording
@@ -29,6 +30,7 @@ __all__ = [
     "Chase",
     "CloseDown",
     "ClosingSummary",
+    "CoOwner",
     "Commitment",
     "Consent",
     "DatabaseRun",

@@ -98,6 +98,7 @@ class Answer(models.Model):
 
     class Via(models.TextChoices):
         LINK = "link", "Their link"
+        CO_OWNER = "co-owner", "The link of somebody who shares it"
         PHONE = "phone", "By phone"
         STAFF = "staff", "Staff on their behalf"
 
@@ -125,7 +126,8 @@ class Answer(models.Model):
         ]
         constraints = [
             models.CheckConstraint(
-                condition=Q(via="link", by=None) | ~Q(via="link"), name="answer_by_link_has_no_staff"
+                condition=Q(via__in=["link", "co-owner"], by=None) | ~Q(via__in=["link", "co-owner"]),
+                name="answer_by_link_has_no_staff",
             ),
             models.CheckConstraint(
                 condition=Q(took_up=None) | ~Q(took_up_as=""), name="answer_took_something_up_somehow"

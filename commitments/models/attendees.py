@@ -16,6 +16,10 @@ class AttendeeQuerySet(models.QuerySet["Attendee"]):
     def with_commitments(self) -> "AttendeeQuerySet":
         return self.filter(commitments__isnull=False, commitments__withdrawn_at=None).distinct()
 
+    def sharing(self) -> "AttendeeQuerySet":
+        """Those who share a commitment that stands with somebody else, who is asked about it."""
+        return self.filter(co_owned__isnull=False, co_owned__commitment__withdrawn_at=None).distinct()
+
     def answered(self) -> "AttendeeQuerySet":
         """Those who told what became of at least one commitment: they are not chased for the others."""
         since = Q(commitments__held_since=None) | Q(commitments__answers__answered_at__gte=F("commitments__held_since"))
@@ -50,9 +54,10 @@ class AttendeeQuerySet(models.QuerySet["Attendee"]):
         return self.filter(address_failed_at__isnull=False, objected_at=None, erased_at=None)
 
     def asked_at(self, email: str) -> "AttendeeQuerySet":
-        """Those with this address to whom a follow-up was sent, and who still may be written to."""
+        """Those with this address who, or with whom they share a commitment, were sent a follow-up, and may get one."""
         sent = ["accepted", "unknown"]
-        return self.reachable().filter(email=email.strip().lower(), messages__state__in=sent).distinct()
+        asked = Q(messages__state__in=sent) | Q(co_owned__commitment__attendee__messages__state__in=sent)
+        return self.reachable().filter(asked, email=email.strip().lower()).distinct()
 
 
 @pghistory.track()

@@ -28,6 +28,13 @@ class Commitment(models.Model):
         Initiative, models.SET_NULL, null=True, blank=True, related_name="inspired_commitments"
     )
     answers_point = models.ForeignKey(FeedbackPoint, models.SET_NULL, null=True, blank=True, related_name="commitments")
+    organisation = models.CharField(
+        "made for an organisation",
+        max_length=200,
+        blank=True,
+        db_default="",
+        help_text="Where it is not only their own",
+    )
     suggested = models.ForeignKey(
         Suggestion,
         models.PROTECT,

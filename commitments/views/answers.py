@@ -9,7 +9,7 @@ from typing import Any
 
 from django.contrib.auth.models import AnonymousUser
 from django.db import transaction
-from django.db.models import Prefetch, QuerySet
+from django.db.models import Count, Exists, OuterRef, Prefetch, Q, QuerySet
 from django.http import HttpRequest, HttpResponse, HttpResponseBase, QueryDict
 from django.shortcuts import redirect, render
 from django.utils import timezone
@@ -18,7 +18,7 @@ from django.views.generic import View
 
 from commitments import answers, tasks
 from commitments.forms.answers import AnswerForm, BesidesForm, FreshLinkForm
-from commitments.models import Answer, AnswerLink, Attendee, Commitment, HandOver, Objection
+from commitments.models import Answer, AnswerLink, Attendee, Commitment, CoOwner, HandOver, Objection
 from senate_portal.lib import throttle
 
 ALL = "all"
@@ -32,6 +32,11 @@ class Card:
     commitment: Commitment
     form: AnswerForm
     result: answers.Result | None = None
+
+    @property
+    def is_shared(self) -> bool:
+        """It stands with somebody else."""
+        return bool(self.commitment.is_shared)  # type: ignore[attr-defined]
 
     @property
     def current(self) -> Answer | None:
@@ -97,7 +102,10 @@ class FollowUpAnswer(LinkPage):
         for card in chosen:
             if card.form.has_changed() and card.form.is_valid():
                 card.result = answers.give(
-                    commitment=card.commitment, given=card.form.given(), seen=card.form.cleaned_data["seen"]
+                    commitment=card.commitment,
+                    given=card.form.given(),
+                    seen=card.form.cleaned_data["seen"],
+                    via=Answer.Via.CO_OWNER if card.is_shared else Answer.Via.LINK,
                 )
         wrong = any(card.form.errors for card in chosen)
         told = any(card.result is answers.Result.STALE for card in chosen)
@@ -241,10 +249,13 @@ def same_address(attendee: Attendee) -> QuerySet[Attendee]:
 
 
 def with_answers(attendee: Attendee) -> list[Commitment]:
-    """With the answers of whoever holds each now, the latest first, and an offer that waits."""
+    """Their own and then those they share, with the answers of whoever holds each now, and an offer that waits."""
     given = Answer.objects.of_present_holder().prefetch_related("helped", "hindered").select_related("held_text")
+    theirs_too = Exists(CoOwner.objects.filter(commitment=OuterRef("pk"), attendee=attendee))
     return list(
-        attendee.commitments.order_by("position")
+        Commitment.objects.filter(Q(attendee=attendee) | Q(theirs_too, withdrawn_at=None))
+        .annotate(is_shared=~Q(attendee=attendee), others=Count("co_owners"))
+        .order_by("is_shared", "position", "pk")
         .select_related("attendee")
         .prefetch_related(
             Prefetch("answers", queryset=given.order_by("-answered_at", "-pk")),

@@ -11,7 +11,7 @@ from django.utils import timezone
 from openpyxl import load_workbook
 
 from commitments import commitments, follow_ups, merging, outbox, privacy, retention
-from commitments.models import AnswerLink, Message, PeopleDownload, RehearsalRow, Wave
+from commitments.models import AnswerLink, CoOwner, Message, PeopleDownload, RehearsalRow, Wave
 from commitments.rehearsals import CHANGES, NOT_WRITTEN_TO, OTHER_ADDRESS, Rehearsal
 from tests.commitments.cast import answer, forum_due, people, person
 from tests.commitments.cast import staff as make_staff
@@ -47,9 +47,11 @@ def everybody(forum):
         "answered": person(forum, "Ring"),
         "later": person(forum, "Ring", ask_again_on=now.date() + timedelta(days=30), ask_again_said_at=now),
         "withdrew": person(forum, "Ring"),
+        "shares one": person(forum),
         "erased": person(forum, "Ring", name="", email="", erased_at=now),
     }
     answer(cast["answered"])
+    CoOwner.objects.create(commitment=cast["promised"].commitments.get(), attendee=cast["shares one"])
     cast["withdrew"].commitments.update(withdrawn_at=now)
     return cast
 
