@@ -34,6 +34,7 @@ urlpatterns = [
     path("answer/<str:token>/", answers.FollowUpAnswer.as_view(), name="answer"),
     path("answer/<str:token>/thanks/", answers.FollowUpThanks.as_view(), name="thanks"),
     path("answer/<str:token>/mine/", passing_on.MyCommitments.as_view(), name="my_commitments"),
+    path("answer/<str:token>/people/", passing_on.People.as_view(), name="people"),
     path("answer/<str:token>/forums/<slug:slug>/", answers.FollowUpAnswer.as_view(), name="answer_elsewhere"),
     path("answer/<str:token>/pass-on/<int:pk>/", passing_on.PassOn.as_view(), name="pass_on"),
     path("answer/<str:token>/offers/<int:pk>/", passing_on.OfferDecide.as_view(), name="offer"),

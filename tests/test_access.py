@@ -132,6 +132,7 @@ ACCESS = {
     "commitments:notify_receipt": POST_ONLY,
     "commitments:bounce": POST_ONLY,
     "commitments:my_commitments": EVERYBODY,
+    "commitments:people": EVERYBODY,
     "commitments:answer_elsewhere": EVERYBODY,
     "commitments:pass_on": EVERYBODY,
     "commitments:offer": (404, 404, 404, 404),  # nobody offered anything

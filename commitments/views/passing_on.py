@@ -4,11 +4,12 @@ from datetime import timedelta
 from functools import partial
 from typing import Any
 
+from django.core.paginator import Paginator
 from django.db import transaction
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 
-from commitments import answers, passing_on, tasks
+from commitments import answers, passing_on, people, reports, tasks
 from commitments.commitments import agreement
 from commitments.forms.answers import ConsentsForm
 from commitments.forms.passing_on import OfferForm, PassOnForm
@@ -18,6 +19,7 @@ from senate_portal.lib import throttle
 
 OFFERS_A_DAY = 5
 DAY = timedelta(days=1)
+PEOPLE_ON_A_PAGE = 50
 
 
 class PersonalPage(LinkPage):
@@ -111,6 +113,20 @@ class OfferDecide(PersonalPage):
         if offer is None:
             return lost(self.request)
         return self.show(status, offer=offer, form=form, agreement=agreement())
+
+
+class People(PersonalPage):
+    """For those who came: what others of their forum let them see."""
+
+    template_name = "commitments/people.html"
+
+    def get(self, request: HttpRequest, token: str) -> HttpResponse:
+        if not self.attendee.came:
+            return lost(request)
+        forum = self.attendee.forum
+        page = Paginator(people.who_may_be_seen(forum), PEOPLE_ON_A_PAGE).get_page(request.GET.get("page"))
+        promised = people.promised(forum)
+        return self.show(page_obj=page, promised=promised, shows_counts=promised[1] >= reports.FEWEST_SHOWN)
 
 
 class MyCommitments(PersonalPage):
