@@ -36,6 +36,7 @@ faults: .venv/test.done
 
 hostile: .venv/test.done $(FRONT_END)
 	@$(BIN)/python -m pytest $(LONG) -o python_files='hostile_*.py' tests/hostile
+	@API_EXAMPLES=500 $(BIN)/python -m pytest $(LONG) tests/test_api_as_documented.py
 
 check: .venv/test.done $(FRONT_END)
 	$(BIN)/ruff check .

@@ -18,6 +18,24 @@ router.register("forums", ForumViewSet, basename="forum")
 router.register(r"forums/(?P<slug>[-\w]+)/feedback", FeedbackPointViewSet, basename="feedback")
 
 
+REFUSALS = {
+    "400": "A filter has no such value, or the address cannot be read; the answer says which and why.",
+    "404": "There is nothing at this address, or no such page of the list.",
+    "405": "The API is for reading: ask with GET.",
+    "429": "You asked too often. The header Retry-After says how many seconds to wait.",
+}
+
+
+def with_refusals(result: dict[str, Any], **kwargs: Any) -> dict[str, Any]:
+    """The document, with the answers that any address may give besides what was asked for."""
+    why = {"application/json": {"schema": {"type": "object", "additionalProperties": {}}}}
+    for operations in result["paths"].values():
+        for operation in operations.values():
+            for status, description in REFUSALS.items():
+                operation["responses"].setdefault(status, {"description": description, "content": why})
+    return result
+
+
 class ApiDocs(TemplateView):
     """Every address, parameter and field, read from the schema itself."""
 

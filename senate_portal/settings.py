@@ -344,6 +344,7 @@ SPECTACULAR_SETTINGS = {
     "DESCRIPTION": "The published catalogue and feedback. Public, read only, paged.",
     "VERSION": "1",
     "SERVE_INCLUDE_SCHEMA": False,
+    "POSTPROCESSING_HOOKS": ["drf_spectacular.hooks.postprocess_schema_enums", "senate_portal.api.with_refusals"],
 }
 
 # Logs: ids, never names, addresses or tokens
