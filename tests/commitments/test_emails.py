@@ -1,5 +1,6 @@
 """What people read."""
 
+import re
 from datetime import date
 from html.parser import HTMLParser
 
@@ -7,7 +8,7 @@ import pytest
 from django.core.mail.message import BadHeaderError
 
 from commitments import emails
-from commitments.models import Attendee, Commitment, Message, Wave
+from commitments.models import Attendee, ClosingSummary, Commitment, Message, Wave, Wording
 from senate_portal.lib.mail_delivery import ContentRefusedError, written
 from stp_feedback.models import Forum
 
@@ -22,7 +23,7 @@ TWO = [
 ASK = """\
 Hello Amina,
 
-The London Clinical Senate is writing because you came to Keeping people at home on Thursday 20 August 2026, \
+The London Clinical Senate is writing because you came to “Keeping people at home” on Thursday 20 August 2026, \
 made 2 commitments there, and agreed that we would ask later what came of it.
 
 You said you would:
@@ -40,6 +41,7 @@ http://localhost:8000/answer/SECRET/
 Please answer by Monday 4 January 2027, when this follow-up closes.
 
 If you have just answered, please ignore this email.
+
 Questions? Reply to this email or write to senate@example.org.
 
 To stop all emails like this one, about every forum:
@@ -172,3 +174,55 @@ def test_line_break_in_a_header_is_refused():
         mail(letter).message()
     with pytest.raises(ContentRefusedError, match="It cannot be written as an email"):
         written(mail(letter))
+
+
+NOBODY_YET = Attendee(forum=FORUM, name="Bo Colleague", email="bo@example.org", came=False, stands_in=True)
+OWN = Wording(wave=WAVE, letter="ask", version=1, subject="How did it go?", body="Dear all\n\n{commitments}\n\n{link}")
+SUMMED_UP = Wave(forum=FORUM, due_on=WAVE.due_on, closes_on=WAVE.closes_on)
+SUMMED_UP.summary = ClosingSummary(text="Most was done.\n\nTime was short.")
+LATER = Attendee(forum=FORUM, name="Amina", email="amina@example.org", ask_again_on=date(2026, 12, 1))
+
+EVERY_LETTER = {
+    "ask": emails.ask(PERSON, WAVE, TWO),
+    "ask about one": emails.ask(PERSON, WAVE, TWO[:1]),
+    "ask a colleague": emails.ask(NOBODY_YET, WAVE, TWO),
+    "reminder": emails.reminder(PERSON, WAVE, TWO),
+    "remind a colleague": emails.reminder(NOBODY_YET, WAVE, TWO),
+    "again": emails.again(LATER, WAVE, TWO),
+    "without": emails.without_commitment(PERSON, WAVE),
+    "own words": emails.in_own_words(OWN, PERSON, WAVE, TWO),
+    "summary": emails.summary(PERSON, SUMMED_UP),
+    "fresh link": emails.fresh_link(PERSON),
+    "receipt": emails.receipt(PERSON, TWO),
+    "offer": emails.offer(NOBODY_YET, TWO),
+}
+
+
+@pytest.mark.parametrize("letter", EVERY_LETTER.values(), ids=EVERY_LETTER)
+def test_every_email_arrives_whole_tidy_and_the_same_in_both_parts(letter, mail_server):
+    emails.envelope(letter, to="amina@example.org", token="SECRET", message_id="<1@example.org>").send()
+
+    (message,) = mail_server.messages
+    text, html = [message.get_body([kind]).get_content().replace("\r\n", "\n") for kind in ("plain", "html")]
+    assert re.match(r"Hello (Amina|Bo),\n\n[A-Z]", text)
+    assert "\n\n\n" not in text
+    assert text.endswith("\n\nLondon Clinical Senate")
+    assert text.count("Questions? Reply to this email or write to senate@example.org.") == 1
+    words = re.sub(r"^\d+\. ", "", text, flags=re.MULTILINE).split()
+    assert "".join(Words(html).words) == "".join(words)
+    assert "{" not in text
+
+
+def test_only_who_is_asked_something_is_told_to_ignore_it_after_an_answer():
+    told = {name for name, letter in EVERY_LETTER.items() if "If you have just answered" in letter.text}
+
+    assert told == {name for name in EVERY_LETTER if name.startswith(("ask", "remind", "again", "own"))}
+
+
+def test_a_colleague_who_took_it_over_is_not_told_that_they_came():
+    letter = EVERY_LETTER["ask a colleague"].text
+
+    assert "you took on 2 commitments made at “Keeping people at home” on Thursday 20 August 2026" in letter
+    assert "You took on:\n\n1. Ring" in letter
+    assert "you came" not in letter
+    assert "You took on what somebody promised" in EVERY_LETTER["remind a colleague"].text
