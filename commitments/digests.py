@@ -1,21 +1,30 @@
-"""Emails to the Senate's own people once a week: what waits for staff, and to administrators who looked at people."""
+"""Emails to the Senate's own people: what waits for staff, each week and when something has lain for days, and to
+administrators who looked at people.
+"""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from django.conf import settings
+from django.core.cache import cache
 from django.core.mail import send_mail
-from django.db.models import Count, QuerySet
+from django.db.models import Count, Q, QuerySet
 from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils import timezone
 
 from commitments import chasing, close_down, reports
-from commitments.models import Commitment, HeldText, PeopleDownload, Remark
+from commitments.models import Attendee, Commitment, HeldText, Message, PeopleDownload, Remark
+from initiatives.models import ProblemReport
 from senate_portal.accounts.models import AuditEntry, User
+from senate_portal.lib.working_days import in_london, is_working_day
+from stp_feedback.models import FeedbackPoint, Forum
 
 WEEK = timedelta(days=7)
+DAY = timedelta(days=1)
+NUDGE_AFTER = (3, 7)  # days
+NUDGED_AT = "staff-nudged-at"  # when staff were last nudged, in the cache; without it the day before counts
 
 
 @dataclass(frozen=True)
@@ -46,12 +55,60 @@ def unanswered() -> int:
     return chasing.unanswered().filter(forum__wave__state__in=["open", "held"]).count()
 
 
+def staff() -> "QuerySet[User]":
+    return User.objects.filter(is_active=True, role__in=[User.Role.STAFF, User.Role.ADMIN])
+
+
 def tell_staff() -> int:
     """To everybody who can do something about it, and only if work exists. Returns how many were written to."""
     work = waiting()
-    staff = User.objects.filter(is_active=True, role__in=[User.Role.STAFF, User.Role.ADMIN])
     subject = f"{settings.SERVICE_NAME}: what waits for you this week"
-    return send(staff, subject, "staff_week", waiting=work, staff_page=address("commitments:staff")) if work else 0
+    return send(staff(), subject, "staff_week", waiting=work, staff_page=address("commitments:staff")) if work else 0
+
+
+def nudge_staff(now: datetime) -> int:
+    """On a working day, of what has now lain for 3 days, or for 7, since the email before looked."""
+    if not is_working_day(in_london(now).date()):
+        return 0
+    seen = cache.get(NUDGED_AT) or now - DAY
+    cache.set(NUDGED_AT, now, timeout=None)
+    left = [(days, *one) for days in NUDGE_AFTER for one in lying(seen - days * DAY, now - days * DAY)]
+    work = [
+        Waiting(f"{what}, for {days} days now", number, address(page)) for days, what, number, page in left if number
+    ]
+    subject = f"{settings.SERVICE_NAME}: this has lain for some days"
+    return send(staff(), subject, "staff_nudge", waiting=work, staff_page=address("commitments:staff")) if work else 0
+
+
+def lying(after: datetime, until: datetime) -> list[tuple[str, int, str]]:
+    """What waits for staff since a moment between these two, with its number and page."""
+
+    def since(field: str) -> Q:
+        return Q(**{f"{field}__gt": after, f"{field}__lte": until})
+
+    asking = HeldText.objects.waiting().filter(since("held_at")).count()
+    asking += Remark.objects.unsettled().filter(since("made_at")).count()
+    asking += Commitment.objects.filter(since("withdrawn_at"), is_disowned=True).count()
+    failed = Message.objects.filter(since("settled_at"), state=Message.State.FAILED, wave__state__in=["open", "held"])
+    held = Q(held_on__gt=in_london(after).date(), held_on__lte=in_london(until).date())
+    silent = Forum.objects.filter(held, feedback_published_at=None)
+    points = FeedbackPoint.objects.filter(since("forum__feedback_published_at"), state="published", response=None)
+    return [
+        ("People who ask something of you", asking, "commitments:asking"),
+        ("Messages that failed", failed.count(), "commitments:messages"),
+        (
+            "Addresses to mend",
+            Attendee.objects.with_address_to_mend().filter(since("address_failed_at")).count(),
+            "commitments:attendees",
+        ),
+        (
+            "Problems with entries that somebody reported",
+            ProblemReport.objects.open().filter(since("reported_at")).count(),
+            "initiatives:problems",
+        ),
+        ("Forums that were held and whose feedback is not published", silent.count(), "commitments:staff"),
+        ("Published points that no lead has answered", points.count(), "stp_feedback:forums"),
+    ]
 
 
 def tell_administrators(now: datetime) -> int:

@@ -40,6 +40,13 @@ def tell_about_week() -> None:
 
 
 @shared_task
+def nudge_staff() -> None:
+    """Once in a day, however many beats ring."""
+    if throttle.allows("nudge", "all", limit=1, period=timedelta(hours=20)):
+        digests.nudge_staff(timezone.now())
+
+
+@shared_task
 def sign_of_life() -> None:
     """Rung by beat and by nobody else, so that it shows both to be alive."""
     for part in Heartbeat.Part:

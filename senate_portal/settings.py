@@ -220,6 +220,7 @@ CELERY_BEAT_SCHEDULE = {
         "task": "commitments.tasks.tell_about_week",
         "schedule": crontab(hour=8, minute=0, day_of_week="mon"),
     },
+    "nudge staff about what lies": {"task": "commitments.tasks.nudge_staff", "schedule": crontab(hour=8, minute=15)},
     # One that waited for a worker that was away is no sign of life.
     "sign of life": {"task": "commitments.tasks.sign_of_life", "schedule": 60, "options": {"expires": 60}},
 }
