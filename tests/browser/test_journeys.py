@@ -4,12 +4,13 @@ Run with JavaScript and without; a tap is a click or the choice of a box, a key 
 """
 
 import re
+import time
 
 import pytest
 from playwright.sync_api import expect
 
 from commitments import follow_ups, outbox
-from commitments.models import Answer, Attendee
+from commitments.models import Answer, Attendee, Commitment
 from senate_portal.lib import mail_files
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db]
@@ -131,3 +132,37 @@ def test_lead_takes_the_summary_of_their_area_away(person, cost):
 
     assert download.value.suggested_filename.endswith(".pdf")
     cost(person)
+
+
+def test_staff_type_cards_by_the_keyboard_alone(person, site, capsys, request):
+    """Two cards each of three people. What is printed is the browser's own time: a typist adds theirs."""
+    sign_in_as(person, "Sasha Staff (invented)")
+    person.open("/staff/forums/invented-forum-due/cards/")
+    names = list(Attendee.objects.filter(forum__slug="invented-forum-due").values_list("name", flat=True)[:3])
+    text = person.page.get_by_label("In their own words")
+    began, person.keys, typed, cards = time.monotonic(), 0, 0, 0
+    for name in names:
+        if cards:
+            person.press("Shift+Tab")
+        else:
+            person.page.get_by_label("Who").focus()
+        person.type(name)
+        for number in (1, 2):
+            if number == 1:
+                person.press("Tab")
+            expect(text).to_be_focused()
+            words = f"Ask {name} to ring the falls team each Monday morning {request.node.name} {number}"
+            person.type(words)
+            typed += len(words)
+            for _ in range(4):  # past the key themes and the two boxes to the button, which needs no script
+                person.press("Tab")
+            person.press("Enter")
+            cards += 1
+            expect(person.page.get_by_text(re.compile(rf"Saved: commitment \d+ of {re.escape(name)}"))).to_be_visible()
+            person.page.wait_for_load_state("load")
+    seconds = time.monotonic() - began
+
+    assert Commitment.objects.filter(text__contains=request.node.name).count() == cards == 6
+    with capsys.disabled():
+        beside, each = (person.keys - typed) / cards, seconds / cards
+        print(f"\n{request.node.name}: {beside:.0f} keys a card beside its words, {each:.1f} s a card")  # noqa: T201

@@ -155,3 +155,30 @@ def test_cards_are_typed_with_the_keyboard_alone(live_server, page, client):
     page.get_by_text("The card is taken back.").wait_for()
 
     assert Commitment.objects.count() == 1
+
+
+def test_ninety_two_cards_of_forty_five_people_in_a_sitting_with_mishaps(client, forum):
+    """A session that ended keeps the card that was sent; a card sent twice by one press is one card."""
+    for number in range(30):
+        make_attendee(forum, name=f"Person {number:02}", email=f"p{number}@example.org")
+    words = [
+        (f"Person {number % 45:02}", f"Promise {number}, in “their” own words: 5 < 7 & more") for number in range(92)
+    ]
+
+    for number, (person, text) in enumerate(words):
+        page = client.get(CARDS).content.decode()
+        token = re.search(r'name="csrfmiddlewaretoken" value="(\w+)"', page)[1]
+        card = {"person": person, "text": text, "csrfmiddlewaretoken": token}
+        if number % 30 == 29:
+            client.logout()
+            told = client.post(CARDS, card)
+            assert "own words: 5 &lt; 7 &amp; more" in told.content.decode()
+            client.force_login(make_user(User.Role.STAFF))
+        assert client.post(CARDS, card).status_code == 302
+        if number % 7 == 0:
+            client.post(CARDS, card)
+
+    made = Commitment.objects.order_by("pk").values_list("attendee__name", "text")
+    assert list(made) == words
+    assert Attendee.objects.filter(forum=forum).count() == 45
+    assert "92 of 92" in client.get(CARDS).content.decode()
