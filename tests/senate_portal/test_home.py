@@ -29,7 +29,7 @@ def test_what_became_of_commitments_is_drawn_with_its_numbers(client):
 
     page = client.get("/").content.decode()
 
-    assert "6 people made 6 commitments. 6 people told what became of 6 of them." in page
+    assert "6 people made 6 commitments. 6 people told us how 6 of them went." in page
     assert drawn(page) == {"Made": "6", "Answered": "6", "Done": "6", "Under way": "0"} | drawn(page)
     assert "The same numbers in a table" in page
 

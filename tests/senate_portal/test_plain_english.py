@@ -9,6 +9,8 @@ pytestmark = pytest.mark.django_db
 
 OLDEST = 12  # years; words such as "initiative" and "commitment" cost two
 PAGES = [
+    "/",
+    "/forums/",
     "/about/",
     "/accessibility/",
     "/privacy/",
