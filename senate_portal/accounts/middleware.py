@@ -1,4 +1,5 @@
 from collections.abc import Callable
+from http import HTTPStatus
 
 from allauth.mfa.utils import is_mfa_enabled
 from django.conf import settings
@@ -60,7 +61,8 @@ class SignInEndsMiddleware:
 class AuditMiddleware:
     """Keeps who opened which of the pages that may show people: all of them, so that a new one cannot be forgotten.
 
-    The address holds ids and nothing about a person; what was searched for or typed is not kept.
+    The address holds ids and nothing about a person; what was searched for or typed is not kept. Nor is that a page
+    which draws itself anew asked whether it has changed, where it has not.
     """
 
     PAGES = ("/staff/", "/admin/")
@@ -70,6 +72,8 @@ class AuditMiddleware:
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
         response = self.get_response(request)
+        if response.status_code == HTTPStatus.NOT_MODIFIED:
+            return response
         if request.path.startswith(self.PAGES) and request.user.is_authenticated and request.user.is_senate_staff:
             AuditEntry.objects.create(by=request.user, verb=request.method or "", page=request.path[:500])
         return response

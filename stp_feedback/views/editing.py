@@ -7,7 +7,9 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.decorators import method_decorator
 from django.utils.functional import cached_property
+from django.views.decorators.http import condition
 from django.views.generic import CreateView, DetailView, UpdateView, View
 
 from initiatives.models import STPArea
@@ -15,27 +17,49 @@ from senate_portal.accounts.access import StaffRequired
 from senate_portal.lib import codes
 from stp_feedback import editing, merging, reports
 from stp_feedback.forms import PastedNotesForm, PointForm, RecommendationUpdateForm
-from stp_feedback.models import FeedbackPoint, Forum, Recommendation
+from stp_feedback.models import FeedbackPoint, FeedbackVersion, Forum, Recommendation
 
 CODE_LENGTH = 8
 
 
+def version(request: HttpRequest, **kwargs: Any) -> str | None:
+    """Changes with anything that a page about forums shows."""
+    found = FeedbackVersion.objects.values_list("version", flat=True).first()
+    return f'"{found}"' if found else None
+
+
+@method_decorator(condition(etag_func=version), name="get")
 class FeedbackDesk(StaffRequired, DetailView):
-    """A forum's feedback as it comes in: how much each area has, and whether note-takers can write."""
+    """A forum's feedback as it comes in: how much each area has, and whether note-takers can write.
+
+    A script asks for it again and again; while nothing has changed, the answer is short.
+    """
 
     model = Forum
     template_name = "stp_feedback/feedback_desk.html"
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         forum: Forum = self.object
-        drafts = forum.points.filter(state=FeedbackPoint.State.DRAFT)
+        counts = {row.area: row for row in reports.count_by_cell(forum.points.all())}
+        drafts = {
+            row.area: row.total for row in reports.count_by_cell(forum.points.filter(state=FeedbackPoint.State.DRAFT))
+        }
         return super().get_context_data(
             sections=FeedbackPoint.Section,
             areas=STPArea.objects.all(),
-            counts={row.area: row for row in reports.count_by_cell(forum.points.all())},
-            drafts={row.area: row.total for row in reports.count_by_cell(drafts)},
+            counts=counts,
+            drafts=drafts,
+            point_count=sum(row.total for row in counts.values()),
+            draft_count=sum(drafts.values()),
             **kwargs,
         )
+
+    def render_to_response(self, context: dict[str, Any], **kwargs: Any) -> HttpResponse:
+        """Without scripts, whoever asks for it has the whole page drawn anew by the browser."""
+        response = super().render_to_response(context, **kwargs)
+        if self.object.capture_code and "live" in self.request.GET:
+            response["Refresh"] = "30"
+        return response
 
 
 class CaptureCode(StaffRequired, View):

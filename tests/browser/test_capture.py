@@ -5,7 +5,7 @@ from collections import Counter
 import pytest
 
 from stp_feedback.models import FeedbackPoint
-from tests.factories import make_area, make_forum
+from tests.factories import make_area, make_forum, make_point, make_user
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 CODES = ["NCL", "NEL", "NWL", "SEL", "SWL"]
@@ -117,6 +117,27 @@ def test_two_note_takers_at_one_table_put_points_in_order_and_lose_nothing(note_
 
     for page in (first, second):
         assert page.locator("#innovation").get_by_label("What was said").input_value() == "Half a thou"
+
+
+def test_staff_watch_the_points_come_in_and_may_pause(client, page, live_server):
+    forum = make_forum(slug="care", capture_code="ABCD2345")
+    client.force_login(make_user())
+    page.context.add_cookies([{"name": "session", "value": client.cookies["session"].value, "url": live_server.url}])
+    page.clock.install()
+    make_point(forum, make_area("NEL"), state="draft")
+    page.goto(f"{live_server.url}/staff/forums/care/feedback/")
+    page.get_by_text("1 point, 1 of them a draft.").wait_for()
+
+    make_point(forum, make_area("NEL"), state="draft")
+    page.clock.run_for(11_000)
+    page.get_by_text("2 points, 2 of them drafts.").wait_for(timeout=PATIENCE)
+
+    page.get_by_role("button", name="Pause").click()
+    make_point(forum, make_area("NEL"), state="draft")
+    page.clock.run_for(60_000)
+    assert page.get_by_text("2 points, 2 of them drafts.").is_visible()
+    page.get_by_role("button", name="Go on").click()
+    page.get_by_text("3 points, 3 of them drafts.").wait_for(timeout=PATIENCE)
 
 
 def test_without_scripts_a_note_is_kept_all_the_same(browser, live_server):

@@ -3,7 +3,7 @@ from datetime import UTC, date, datetime
 import pytest
 import time_machine
 
-from senate_portal.accounts.models import User
+from senate_portal.accounts.models import AuditEntry, User
 from stp_feedback.models import FeedbackPoint, Forum
 from tests.factories import (
     make_area,
@@ -73,6 +73,33 @@ def test_desk_counts_points_and_drafts_by_area(client, forum, staff):
     page = text_of(client.get(DESK))
     assert 'Publish<span class="nhsuk-u-visually-hidden"> the drafts of Area NEL</span>' in page
     assert "the drafts of Area SEL" not in page
+
+
+def test_the_desk_answers_a_script_shortly_until_something_changes(client, forum, staff):
+    make_point(forum, make_area("NEL"), state="draft")
+    version = client.get(DESK)["ETag"]
+    looked = AuditEntry.objects.count()
+
+    same = client.get(DESK, headers={"if-none-match": version})
+    assert (same.status_code, same.content, AuditEntry.objects.count()) == (304, b"", looked)
+
+    make_point(forum, make_area("NEL"), state="draft")
+    changed = client.get(DESK, headers={"if-none-match": version})
+    assert (changed.status_code, AuditEntry.objects.count()) == (200, looked + 1)
+    assert "2 points, 2 of them drafts." in text_of(changed)
+    client.logout()
+    assert client.get(DESK, headers={"if-none-match": changed["ETag"]}).status_code == 302
+
+
+def test_without_scripts_the_desk_draws_itself_anew_only_when_asked_to(client, forum, staff):
+    assert "desk.js" not in text_of(client.get(DESK))
+    forum.capture_code = "ABCD2345"
+    forum.save()
+    page = client.get(DESK)
+    assert ('<a href="?live=yes">' in text_of(page), "Refresh" in page) == (True, False)
+    assert "desk.js" in text_of(page)
+    live = client.get(f"{DESK}?live=yes")
+    assert ("Stop that" in text_of(live), live["Refresh"]) == (True, "30")
 
 
 def test_staff_publish_one_area_or_all(client, forum, staff):
