@@ -11,6 +11,7 @@ from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase, Js
 from django.middleware.csrf import get_token
 from django.shortcuts import get_object_or_404, redirect, render
 from django.template.loader import render_to_string
+from django.urls import reverse
 from django.utils import timezone
 from django.views.generic import DetailView, ListView, TemplateView, View
 
@@ -21,7 +22,7 @@ from commitments.documents import of_area as commitments_of_area
 from commitments.models import Wave
 from initiatives import entries
 from initiatives.models import Borough, CatalogueDump, Initiative, STPArea, Theme
-from senate_portal.lib import charts, typed
+from senate_portal.lib import charts, file_sizes, typed
 from senate_portal.lib.downloads import document_response
 from senate_portal.lib.spreadsheets import csv_response, xlsx_response
 from stp_feedback import exports
@@ -142,6 +143,9 @@ class AreaDetail(DetailView):
                 "chart": theme_chart(feedback),
                 "asks": Ask.objects.of_forum(forums[0], self.request.user, area=area),
                 "commitments": commitments_of_area(learning.of_area(forums[0], area)) or [no_commitments(forums[0])],
+                "sizes": file_sizes.known(
+                    reverse("area-file", args=[forums[0].slug, area.code, format]) for format in ("pdf", "docx")
+                ),
             }
         published = Initiative.objects.published()
         return super().get_context_data(
@@ -179,7 +183,7 @@ class AreaSummary(View):
         summary = area_summary(feedback, **parts)
         if format == "xlsx":
             return xlsx_response(name, summary.description, exports.area_sheets(feedback, **parts))
-        return document_response(name, format, summary)
+        return remembered(request, document_response(name, format, summary))
 
 
 class ForumDetail(DetailView):
@@ -203,6 +207,7 @@ class ForumDetail(DetailView):
             initiatives=Initiative.objects.published()
             .filter(foruminitiative__forum=forum)
             .order_by("foruminitiative__position"),
+            sizes=report_sizes(forum),
             polls=[poll_chart(poll) for poll in forum.polls.all()],
             today=timezone.localdate(),
             follow_up=follow_up_reports.follow_up(forum),
@@ -225,8 +230,19 @@ class ForumReport(View):
             made_at=timezone.now(),
         )
         if format:
-            return document_response(f"{slug}-report", format, report)
-        return render(request, "report.html", {"section": "forums", "forum": forum, "report": report})
+            return remembered(request, document_response(f"{slug}-report", format, report))
+        context = {"section": "forums", "forum": forum, "report": report, "sizes": report_sizes(forum)}
+        return render(request, "report.html", context)
+
+
+def remembered(request: HttpRequest, response: HttpResponse) -> HttpResponse:
+    """Pages that offer the file say its size from now on."""
+    file_sizes.remember(request.path, response)
+    return response
+
+
+def report_sizes(forum: Forum) -> dict[str, str]:
+    return file_sizes.known(reverse("report-file", args=[forum.slug, format]) for format in ("pdf", "docx"))
 
 
 def bad_request(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:

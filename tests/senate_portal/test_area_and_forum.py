@@ -7,9 +7,11 @@ import docx
 import openpyxl
 import pikepdf
 import pytest
+from django.core.cache import cache
 from django.core.management import call_command
 
 from initiatives.models import Borough, InitiativeArea, InitiativeBorough, SuccessorBody
+from senate_portal.lib import file_sizes
 from stp_feedback.models import FeedbackPoint, ForumInitiative, Recommendation
 from tests.factories import (
     make_area,
@@ -340,3 +342,22 @@ def test_area_without_commitments_says_why(client):
     area = make_area("NEL")
     make_point(make_forum_with_feedback(slug="care", commitments=92), area)
     assert "counted for all areas together, not for each" in words_of(client.get("/areas/NEL/"))
+
+
+@pytest.mark.parametrize(
+    ("size", "words"), [(1, "10 kB"), (128_400, "130 kB"), (999_999, "1000 kB"), (1_240_000, "1.2 MB")]
+)
+def test_sizes_are_told_roughly(size, words):
+    assert file_sizes.words(size) == f"about {words}"
+
+
+def test_pages_tell_the_size_of_a_file_once_somebody_has_taken_it(client):
+    cache.clear()
+    point = make_point(make_forum_with_feedback(slug="care"), make_area("NEL"))
+    pages = {"/areas/NEL/": f"/forums/care/feedback/{point.area.code}.pdf", "/forums/care/": "/forums/care/report.docx"}
+    pages |= {"/forums/care/report/": "/forums/care/report.docx"}
+    for page in pages:
+        assert "kB" not in client.get(page).content.decode()
+    sizes = {file: file_sizes.words(len(client.get(file).content)) for file in pages.values()}
+    for page, file in pages.items():
+        assert sizes[file] in client.get(page).content.decode()
