@@ -14,12 +14,21 @@ from senate_portal.lib import local_services
 BASE_DIR = Path(__file__).resolve().parent.parent
 START_LIMIT = 60  # seconds
 NAME = "worker of the tests"  # of its sessions, as PostgreSQL lists them
+CELERY_AT_ANOTHER_TIME = """
+import time, time_machine
+from celery.__main__ import main
+time_machine.travel(time.time() + {seconds}).start()
+main()
+"""
 
 
 class Worker:
-    """Ring its bell with `ring`; without a `redis_url` it listens on the file-system broker under its folder."""
+    """Ring its bell with `ring`; without a `redis_url` it listens on the file-system broker under its folder.
 
-    def __init__(self, folder, *, database_url, mail_port, redis_url=""):
+    Its clock may be off by so much.
+    """
+
+    def __init__(self, folder, *, database_url, mail_port, redis_url="", clock=None):
         self.folder = folder
         (folder / "broker").mkdir(exist_ok=True)
         self.log = folder / "worker.log"
@@ -35,10 +44,13 @@ class Worker:
         self.bell = Celery("bell", broker=redis_url or "filesystem://", set_as_current=False)
         if not redis_url:
             self.bell.conf.broker_transport_options = local_services.broker_options(folder)
+        self.program = (
+            ["-c", CELERY_AT_ANOTHER_TIME.format(seconds=clock.total_seconds())] if clock else ["-m", "celery"]
+        )
         self.process = None
 
     def start(self, concurrency=1):
-        command = [sys.executable, "-m", "celery", "-A", "senate_portal", "worker", f"--concurrency={concurrency}"]
+        command = [sys.executable, *self.program, "-A", "senate_portal", "worker", f"--concurrency={concurrency}"]
         quiet = ["--without-mingle", "--without-gossip", "--without-heartbeat", "--loglevel=INFO"]
         with self.log.open("wb") as log:
             self.process = subprocess.Popen(
@@ -65,12 +77,18 @@ class Worker:
     def has_done(self, sweep_id):
         return f"[{sweep_id}] succeeded" in self.log.read_text()
 
-    def wait_until(self, true, what):
+    def wait_until(self, true, what, every=0.05):
         deadline = time.monotonic() + START_LIMIT
         while not true():
             assert self.process.poll() is None, f"the worker ended: {self.log.read_text()[-2000:]}"
             assert time.monotonic() < deadline, f"waited too long for {what}: {self.log.read_text()[-2000:]}"
-            time.sleep(0.05)
+            time.sleep(every)
+
+    def kill_sender(self):
+        """kill -9, the processes that do its tasks; it starts others instead."""
+        for thread in Path(f"/proc/{self.process.pid}/task").iterdir():
+            for sender in (thread / "children").read_text().split():
+                os.kill(int(sender), signal.SIGKILL)
 
     def kill(self):
         """kill -9, the worker and all its processes."""
