@@ -12,8 +12,7 @@ pytestmark = pytest.mark.django_db(transaction=True)
 
 
 @pytest.mark.parametrize("seed", range(1, 11))
-def test_fifty_kills_over_a_thousand_messages(seed, tmp_path, database_url, capsys, monkeypatch):
-    monkeypatch.setattr(kill_campaign, "LONGEST_LIFE", 0.2)
+def test_fifty_kills_over_a_thousand_messages(seed, tmp_path, database_url, capsys):
     crowd.forum_of(MESSAGES)
     follow_ups.prepare()
     with mail_sink.running() as sink:

@@ -16,7 +16,7 @@ def test_five_random_kills_lose_nobody_and_double_one_person_a_kill_at_most(tmp_
         outcome = kill_campaign.run(tmp_path, seed=2017, kills=5, database_url=database_url, sink=sink)
 
     assert outcome.messages == 100
-    assert outcome.kills > 0
+    assert outcome.kills > 1
     assert outcome.lost == 0
     assert outcome.doubled <= outcome.unknown <= outcome.kills
     assert outcome.most_copies <= 2
