@@ -71,7 +71,7 @@ PERSONAL = [
     # Lists of many people, which wait for a week at most. They are in no pack, since they tell of others too.
     Held(AttendeeImport, ("file_name", "header", "rows")),
     Held(FinishedImport, ("file_name", "changes")),
-    Held(Contact, ("name", "role", "email", "note"), email="email"),
+    Held(Contact, ("name", "role", "email", "note", "left_note"), email="email"),
     Held(Submission, ("name", "email", "organisation"), email="email"),
     Held(Confirmation, ("name", "email", "failure"), email="email"),
     Held(ProblemReport, ("text", "email", "outcome"), email="email"),

@@ -47,6 +47,7 @@ class OutcomeInline(admin.StackedInline):
 class ContactInline(admin.StackedInline):
     model = Contact
     extra = 0
+    raw_id_fields = ["successor"]
 
 
 class LinkInline(admin.StackedInline):

@@ -38,7 +38,7 @@ def warn(initiative: Initiative, days_ahead: int) -> None:
     )
     if not is_new:
         return
-    contacts = {contact.email for contact in initiative.contacts.all() if emails.may_be_sent(contact.email)}
+    contacts = {contact.email for contact in initiative.contacts.here() if emails.may_be_sent(contact.email)}
     for address in [settings.CONTACT_EMAIL, *sorted(contacts)]:
         emails.send(emails.archive_warning(initiative, address))
     logger.info("Initiative %s: warned %s days ahead of archiving", initiative.pk, days_ahead)

@@ -13,16 +13,17 @@ from django.db import transaction
 from django.urls import reverse
 from django.utils import timezone
 
-from initiatives import emails, freshness, publishing
+from initiatives import contacts, emails, freshness, publishing
 from initiatives.models import Confirmation, Contact, Initiative, ProblemReport
 
 logger = logging.getLogger(__name__)
 
 STILL_ASKED = timedelta(days=14)
+LEFT_NOTE = "Said so themselves when asked about the entry"
 
 
 def may_be_asked(contact: Contact) -> bool:
-    return emails.may_be_sent(contact.email)
+    return contact.left_on is None and emails.may_be_sent(contact.email)
 
 
 def ask_due(today: date) -> None:
@@ -43,7 +44,7 @@ def ask_due(today: date) -> None:
 def _ask_once(initiative: Initiative, *, since: date | None, about_result: bool) -> None:
     if initiative.confirmations.filter(about_result=about_result, asked_at__date__gte=since).exists():
         return
-    contact = next(filter(may_be_asked, initiative.contacts.all()), None)
+    contact = next(filter(may_be_asked, contacts.to_ask(initiative)), None)
     if contact:
         ask(contact, about_result=about_result)
 
@@ -60,10 +61,16 @@ def ask(contact: Contact, *, about_result: bool = False) -> None:
 
 
 @transaction.atomic
-def answer(confirmation: Confirmation, *, changed: str) -> None:
-    """Nothing changed: the entry counts as checked today by the contact. Otherwise staff get what they wrote."""
+def answer(confirmation: Confirmation, *, changed: str, left: bool = False) -> None:
+    """Nothing changed: the entry counts as checked today by the contact. Otherwise staff get what they wrote.
+
+    Whoever says that they have left is believed at once, and is not written to again.
+    """
     now = timezone.now()
     Confirmation.objects.filter(pk=confirmation.pk).update(answered_at=now)
+    if left:
+        gone = confirmation.initiative.contacts.here().filter(email=confirmation.email)
+        gone.update(left_on=timezone.localdate(now), left_note=LEFT_NOTE)
     if changed:
         ProblemReport.objects.create(
             initiative=confirmation.initiative,

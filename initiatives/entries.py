@@ -8,7 +8,7 @@ from typing import Any
 
 from django.contrib.postgres.expressions import ArraySubquery
 from django.db import connection
-from django.db.models import OuterRef, QuerySet
+from django.db.models import Case, F, OrderBy, OuterRef, QuerySet, Value, When
 from django.db.models.functions import JSONObject
 from django.utils import timezone
 
@@ -41,7 +41,7 @@ WORDS = {
 }
 
 
-def _list(rows: "QuerySet[Any]", *order: str, **columns: str) -> ArraySubquery:
+def _list(rows: "QuerySet[Any]", *order: str | OrderBy, **columns: str | Case) -> ArraySubquery:
     mine = rows.filter(initiative=OuterRef("pk")).order_by(*order)
     return ArraySubquery(mine.values(row=JSONObject(**columns)))
 
@@ -85,12 +85,16 @@ WHOLE = LISTED | {
     "services": _list(Service.objects.all(), "position", name="name"),
     "contacts": _list(
         Contact.objects.filter(is_public=True),
+        F("left_on").desc(nulls_first=True),
         "position",
         name="name",
+        kind="kind",
         role="role",
         organisation="organisation__name",
-        email="email",
+        email=Case(When(left_on=None, then="email"), default=Value("")),
         note="note",
+        left_on="left_on",
+        successor=Case(When(successor__is_public=True, then="successor__name")),
     ),
     "links": _list(Link.objects.all(), "position", label="label", url="address", kind="kind", note="note"),
     "sources": _list(
@@ -169,6 +173,8 @@ def whole(pks: Sequence[int]) -> list[dict[str, Any]]:
 def page(pk: int) -> dict[str, Any] | None:
     """All that is published of an entry and about it: `forums` that showed it and `points` of feedback that name it."""
     entry = next(iter(_rows("page", [pk])), None)
+    for contact in entry["contacts"] if entry else ():
+        contact["left_on"] = date.fromisoformat(contact["left_on"]) if contact["left_on"] else None
     for forum in entry["forums"] if entry else ():
         held_on = date.fromisoformat(forum["held_on"]) if forum["held_on"] else None
         forum["when"] = vague_dates.words(held_on, forum["date_known"])

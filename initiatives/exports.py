@@ -41,7 +41,10 @@ def outcome(found: Entry) -> str:
 
 
 def contact(found: Entry) -> str:
-    return ", ".join(filter(None, (found["name"], found["role"], found["organisation"], found["email"])))
+    left = (
+        f"has left{', ' + found['successor'] + ' took over' if found['successor'] else ''}" if found["left_on"] else ""
+    )
+    return ", ".join(filter(None, (found["name"], found["role"], found["organisation"], found["email"], left)))
 
 
 def adaptation(found: Entry) -> str:
@@ -121,7 +124,7 @@ COLUMNS = (
     ),
     Column(
         "contacts",
-        "Whom to ask: name, role, organisation, email where the source gives one",
+        "Whom to ask: name, role, organisation, email where the source gives one, and whether they have left",
         lambda entry: _lines(map(contact, entry["contacts"])),
         60,
     ),

@@ -167,11 +167,20 @@ class ConfirmForm(NoPatientMixin):
 
     right = forms.ChoiceField(
         label="Is it still right?",
-        choices=[("yes", "Yes, it is still right"), ("no", "No, something has changed")],
+        choices=[
+            ("yes", "Yes, it is still right"),
+            ("no", "No, something has changed"),
+            ("left", "I have left, and should not be asked about it any more"),
+        ],
         widget=forms.RadioSelect,
         error_messages={"required": "Choose whether it is still right"},
     )
-    changed = LongText(label="What has changed?", max_length=2000, required=False)
+    changed = LongText(
+        label="What has changed?",
+        help_text="If you have left: who should be asked now, in which role, and at which work email address?",
+        max_length=2000,
+        required=False,
+    )
 
     def clean(self) -> dict[str, Any]:
         values = super().clean() or {}

@@ -86,7 +86,7 @@ def take_step(initiative: Initiative, step: str, *, seen: int, by: User, comment
 
 
 @transaction.atomic
-def edit(initiative: Initiative, *, save: Callable[[], object], seen: int, by: User) -> None:
+def edit(initiative: Initiative, *, save: Callable[[], object], seen: int | None = None, by: User) -> None:
     """Save a correction. Of a published entry it shows at once, marked for staff as not reviewed yet."""
     _locked(initiative, seen=seen)
     with acting(by):

@@ -5,7 +5,18 @@ from typing import Any
 from rest_framework import serializers
 
 from initiatives.freshness import Freshness
-from initiatives.models import Basis, EvidenceStrength, Initiative, Link, Outcome, Source, STPArea, SuccessorBody, Theme
+from initiatives.models import (
+    Basis,
+    Contact,
+    EvidenceStrength,
+    Initiative,
+    Link,
+    Outcome,
+    Source,
+    STPArea,
+    SuccessorBody,
+    Theme,
+)
 
 
 class AreaPlaceSerializer(serializers.Serializer):
@@ -66,10 +77,15 @@ class OutcomeSerializer(serializers.Serializer):
 
 
 class ContactSerializer(serializers.Serializer):
+    """`left_on` is the day on which they left their post; `successor` is the name of whoever took over."""
+
     name = serializers.CharField()
     role = serializers.CharField()
     organisation = serializers.CharField(allow_null=True)
     email = serializers.CharField()
+    kind = serializers.ChoiceField(Contact.Kind.choices)
+    left_on = serializers.DateField(allow_null=True)
+    successor = serializers.CharField(allow_null=True)
 
 
 class LinkSerializer(serializers.Serializer):

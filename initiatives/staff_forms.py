@@ -208,7 +208,7 @@ FORMSETS = {
     "outcome": _formset(
         Outcome, ["claim", "measured", "measure", "direction", "value", "unit", "as_printed", "period", "note"]
     ),
-    "contact": _formset(Contact, ["name", "role", "organisation", "email", "is_public", "note"]),
+    "contact": _formset(Contact, ["name", "kind", "role", "organisation", "email", "is_public", "note"]),
     "link": _formset(Link, ["label", "address", "kind", "note"], LinkForm),
     "service": _formset(Service, ["name"]),
     "source": _formset(SourceReference, ["source", "place"]),

@@ -1,7 +1,7 @@
 from django.urls import path, re_path
 
 from initiatives.feeds import InitiativeFeed
-from initiatives.views import catalogue, importing, moderation, problems, submitting, themes
+from initiatives.views import catalogue, contacts, importing, moderation, problems, submitting, themes
 
 app_name = "initiatives"
 
@@ -29,7 +29,10 @@ urlpatterns = [
     path("staff/initiatives/links/", problems.LinkList.as_view(), name="links"),
     path("staff/initiatives/silent-contacts/", problems.SilentContactList.as_view(), name="silent_contacts"),
     path("staff/initiatives/problems/<int:pk>/", problems.ProblemSettle.as_view(), name="problem_settle"),
-    path("staff/initiatives/contacts/<int:pk>/ask/", problems.ContactAsk.as_view(), name="contact_ask"),
+    path("staff/initiatives/contacts/", contacts.ContactsLost.as_view(), name="contacts_lost"),
+    path("staff/initiatives/contacts/<int:pk>/left/", contacts.ContactLeft.as_view(), name="contact_left"),
+    path("staff/initiatives/contacts/<int:pk>/back/", contacts.ContactBack.as_view(), name="contact_back"),
+    path("staff/initiatives/contacts/<int:pk>/ask/", contacts.ContactAsk.as_view(), name="contact_ask"),
     path("initiatives/<slug:slug>/report/", problems.ProblemTell.as_view(), name="problem"),
     path("confirm/<str:token>/", problems.Confirm.as_view(), name="confirm"),
     path("staff/initiatives/import/", importing.ImportUpload.as_view(), name="import"),

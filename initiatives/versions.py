@@ -241,6 +241,7 @@ def _names() -> Name:
         model: dict(model._default_manager.values_list("pk", "title" if model in titled else "name"))
         for model in NAMED.values()
     }
+    names[Contact] = dict(Contact.objects.values_list("pk", "name"))
     names[Theme] = dict(ThemeMerge.objects.values_list("gone", "name")) | names[Theme]
     return lambda model, pk: names[model].get(pk, "something removed since")
 
@@ -266,10 +267,16 @@ def _line(model: type[models.Model], row: Row, name: Name) -> str:
         value = row.get(field.attname)
         if field.attname in NAMED and value:
             texts.append(name(NAMED[field.attname], value))
-        elif field.attname not in {"id", "initiative_id", "position", "is_public"} and value not in (None, ""):
+        elif field.attname == "successor_id" and value:
+            texts.append(f"followed by {name(Contact, value)}")
+        elif field.attname == "left_on" and value:
+            texts.append(f"left on {value}")
+        elif field.attname not in {"id", "initiative_id", "position", "is_public", "kind"} and value not in (None, ""):
             texts.append(_shown(field, value))
     if row.get("is_public") is False:
         texts.append("not shown to everyone")
+    if row.get("kind") == Contact.Kind.MAILBOX:
+        texts.append("a mailbox")
     return ", ".join(text for text in texts if text)
 
 

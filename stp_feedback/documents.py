@@ -115,7 +115,9 @@ def points(cell: Cell) -> Block:
 
 def initiative(entry: Initiative) -> Item:
     """With the people to ask whom the public may see; needs contacts with their organisations."""
-    people = [("Ask", _person(contact)) for contact in entry.contacts.all() if contact.is_public]
+    people = [
+        ("Ask", _person(contact)) for contact in entry.contacts.all() if contact.is_public and not contact.left_on
+    ]
     return Item(entry.title, people, address=f"{settings.SITE_URL}{entry.get_absolute_url()}")
 
 

@@ -78,6 +78,9 @@ ACCESS = {
     "initiatives:silent_contacts": STAFF,
     "initiatives:problem_settle": STAFF,
     "initiatives:contact_ask": STAFF_POST,
+    "initiatives:contacts_lost": STAFF,
+    "initiatives:contact_left": STAFF,
+    "initiatives:contact_back": STAFF_POST,
     "initiatives:confirm": (404, 404, 404, 404),  # the token is no contact's
     "initiatives:import": STAFF,
     "initiatives:import_preview": (302, 403, 404, 404),  # another person's upload
@@ -292,7 +295,9 @@ def addresses():
     pks |= dict.fromkeys(["account_close", "account_open"], make_user(User.Role.LEAD).pk)
     pks["initiatives:problem_settle"] = initiative.problem_reports.create(text="Wrong number").pk
     pks |= dict.fromkeys(["initiatives:theme", "initiatives:theme_merge"], theme.pk)
-    pks["initiatives:contact_ask"] = make_contact(initiative).pk
+    pks |= dict.fromkeys(
+        [f"initiatives:contact_{verb}" for verb in ["ask", "left", "back"]], make_contact(initiative).pk
+    )
     Series.objects.create(slug="care", title="Care")
     examples = {"slug": "care", "code": "NEL", "token": make_link(attendee), "name": "nothing.eml", "theme": "care"}
     examples |= {"detail": "1-forged", "part": "programme", "series": "care", "letter": "ask"}

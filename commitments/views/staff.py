@@ -6,6 +6,7 @@ from django.views.generic import DetailView, ListView
 
 from commitments import close_down, reports
 from commitments.models import Commitment, HeldText, Remark, Sending
+from initiatives import contacts
 from initiatives.models import Contact, Initiative, Link, ProblemReport
 from initiatives.staff_exports import TO_COMPLETE
 from initiatives.staff_filters import ToCompleteFilter
@@ -22,7 +23,7 @@ def initiatives_to_complete() -> QuerySet[Initiative]:
     return Initiative.objects.exclude(publication=Initiative.Publication.ARCHIVED).filter(
         Q(evaluation_status=Initiative.Evaluation.NONE_STATED)
         | Q(pk__in=late)
-        | Exists(Contact.objects.filter(initiative=OuterRef("pk"), email=""))
+        | Exists(Contact.objects.here().filter(initiative=OuterRef("pk"), email=""))
         | Exists(Link.objects.filter(initiative=OuterRef("pk"), address=""))
     )
 
@@ -47,6 +48,7 @@ class StaffHome(StaffRequired, ListView):
             to_check=Initiative.objects.due_to_be_checked(timezone.localdate()).count(),
             drafts=FeedbackPoint.objects.filter(state=FeedbackPoint.State.DRAFT).count(),
             draft_forum=Forum.objects.filter(points__state=FeedbackPoint.State.DRAFT).first(),
+            contacts_lost=contacts.lost().count(),
             problems=ProblemReport.objects.open().count(),
             asking=HeldText.objects.waiting().count()
             + Remark.objects.unsettled().count()

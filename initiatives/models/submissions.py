@@ -49,7 +49,7 @@ class ConfirmationQuerySet(models.QuerySet["Confirmation"]):
         return (
             self.select_related("initiative")
             .filter(token_hash=Confirmation.hash_of(token), expires_at__gt=now)
-            .filter(Exists(Contact.objects.filter(initiative=OuterRef("initiative"), email=OuterRef("email"))))
+            .filter(Exists(Contact.objects.here().filter(initiative=OuterRef("initiative"), email=OuterRef("email"))))
             .first()
         )
 

@@ -58,7 +58,7 @@ class ModerationDetail(StaffRequired, DetailView):
             steps=publishing.steps_from(entry),
             may_publish=publishing.may_publish(entry, self.request.user),
             alike=entries.listed(lookalikes.nearest(entry.title, areas=entry.areas.all(), among=others)),
-            contacts=entry.contacts.all() if entry.publication == Initiative.Publication.PUBLISHED else [],
+            contacts=entry.contacts.select_related("successor"),
             reports=entry.problem_reports.open(),
             **kwargs,
         )

@@ -11,11 +11,11 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.decorators import method_decorator
 from django.views.decorators.csrf import csrf_exempt
-from django.views.generic import FormView, View
+from django.views.generic import FormView
 
 from initiatives import confirming, emails, tasks
 from initiatives.forms import ConfirmForm, ProblemForm, ResultForm, SettleForm
-from initiatives.models import Confirmation, Contact, Initiative, Link, ProblemReport
+from initiatives.models import Confirmation, Initiative, Link, ProblemReport
 from initiatives.staff_exports import LINKS, PROBLEMS, SILENT_CONTACTS
 from initiatives.staff_filters import LinkFilter, ProblemFilter, SilentContactFilter
 from initiatives.views.submitting import HOUR, within_limit
@@ -115,19 +115,6 @@ class ProblemSettle(StaffRequired, FormView):
         return self.render_to_response(self.get_context_data(form=form), status=422)
 
 
-class ContactAsk(StaffRequired, View):
-    """Write to a contact and ask whether the entry is still right."""
-
-    def post(self, request: HttpRequest, pk: int) -> HttpResponse:
-        contact = get_object_or_404(Contact, pk=pk)
-        if confirming.may_be_asked(contact):
-            transaction.on_commit(lambda: tasks.ask_contact.apply_async((contact.pk,), retry=False), robust=True)
-            messages.success(request, "The question is on its way.")
-        else:
-            messages.error(request, "No question is sent: there is no address, or a demonstration may not write to it.")
-        return redirect("initiatives:moderation", contact.initiative_id)
-
-
 @method_decorator(csrf_exempt, name="dispatch")
 class Confirm(FormView):
     """The page behind a contact's link. The secret in the address is the only authority; opening it changes nothing."""
@@ -155,7 +142,9 @@ class Confirm(FormView):
 
     def form_valid(self, form: ConfirmForm | ResultForm) -> HttpResponse:
         values = form.cleaned_data
-        confirming.answer(self.confirmation, changed="" if values.get("right") == "yes" else values["changed"])
+        left = values.get("right") == "left"
+        changed = "" if values.get("right") == "yes" else values["changed"] or "I have left."
+        confirming.answer(self.confirmation, changed=changed, left=left)
         return render(self.request, "initiatives/confirmed.html", {"entry": self.confirmation.initiative})
 
     def form_invalid(self, form: ConfirmForm | ResultForm) -> HttpResponse:

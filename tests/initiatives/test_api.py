@@ -80,8 +80,24 @@ def test_initiatives_have_exactly_the_promised_names(client, time_machine):
                     }
                 ],
                 "contacts": [
-                    {"name": "Robin Example", "role": "Nurse", "organisation": "A trust", "email": "r@example.org"},
-                    {"name": "No Address", "role": "", "organisation": None, "email": ""},
+                    {
+                        "name": "Robin Example",
+                        "role": "Nurse",
+                        "organisation": "A trust",
+                        "email": "r@example.org",
+                        "kind": "person",
+                        "left_on": None,
+                        "successor": None,
+                    },
+                    {
+                        "name": "No Address",
+                        "role": "",
+                        "organisation": None,
+                        "email": "",
+                        "kind": "person",
+                        "left_on": None,
+                        "successor": None,
+                    },
                 ],
                 "links": [{"label": "Overview", "url": "", "kind": "other"}],
                 "sources": [{"slug": "a-report", "title": "A report", "where": "page 3"}],
