@@ -1,5 +1,6 @@
 """What staff fill in about an entry and all that belongs to it."""
 
+from dataclasses import dataclass
 from typing import Any
 
 from django import forms
@@ -214,6 +215,52 @@ FORMSETS = {
     "source": _formset(SourceReference, ["source", "place"]),
     "adaptation": _formset(Adaptation, ["original", "what_changed"], AdaptationForm, of="initiative"),
 }
+
+
+@dataclass(frozen=True)
+class Section:
+    """A part of the form under a heading of its own, in the order of the entry's page."""
+
+    id: str
+    title: str
+    fields: tuple[str, ...] = ()
+    formsets: tuple[str, ...] = ()
+
+
+SECTIONS = (
+    Section(
+        "what",
+        "What it is",
+        ("title", "slug", "acronyms", "summary", "who_for", "populations", "stage", "themes", "organisations"),
+        ("service",),
+    ),
+    Section(
+        "where",
+        "Where it runs",
+        ("london_wide", "london_wide_basis", "areas_stated", "areas_inferred", "boroughs_stated", "boroughs_inferred"),
+    ),
+    Section(
+        "evidence",
+        "How sure can we be?",
+        (
+            "evaluation_status",
+            "evaluation_note",
+            "results_expected_on",
+            "results_expected_note",
+            "evidence_strength",
+            "evidence_reason",
+        ),
+        ("outcome",),
+    ),
+    Section("contacts", "Who to ask, and where to read more", formsets=("contact", "link")),
+    Section(
+        "how",
+        "How it works and what it took",
+        ("problem", "how_it_works", "cost", "funding", "workforce", "set_up_time"),
+    ),
+    Section("adopt", "If others want to do the same", ("start_here", "prerequisites", "pitfalls", "lessons")),
+    Section("origin", "Where it came from", formsets=("source", "adaptation")),
+)
 
 
 class StepForm(forms.Form):

@@ -16,7 +16,7 @@ from initiatives import entries, lookalikes, publishing, versions
 from initiatives.models import Initiative
 from initiatives.staff_exports import ENTRIES
 from initiatives.staff_filters import ModerationFilter
-from initiatives.staff_forms import FORMSETS, InitiativeForm, RestoreForm, StepForm, TakeOutForm
+from initiatives.staff_forms import FORMSETS, SECTIONS, InitiativeForm, RestoreForm, StepForm, TakeOutForm
 from senate_portal.accounts.access import StaffRequired
 from senate_portal.accounts.models import User
 from senate_portal.accounts.staff_lists import StaffList
@@ -68,6 +68,7 @@ class ModerationEdit(StaffRequired, TemplateView):
     """An entry with all that belongs to it, in one form; without a key, a new draft."""
 
     template_name = "initiatives/moderation_form.html"
+    extra_context = {"sections": SECTIONS}
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         if "form" not in kwargs:

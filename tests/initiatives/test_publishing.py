@@ -313,7 +313,7 @@ def test_wrong_edits_are_told_and_keep_what_was_typed(client, staff):
     assert response.status_code == 422
     assert "“compare” is the address of a page" in page
     assert "People typed in" in page
-    assert "There is a problem below the entry itself" in page
+    assert '<a href="#id_contact-0-email">' in page
     assert Initiative.objects.get(pk=entry.pk).title == "Falls car"
 
 
