@@ -118,7 +118,7 @@ def test_late_results_and_missing_evaluations_are_listed_for_staff(promised, cli
     assert "A result was expected on Tuesday 26 January 2027, and none is recorded" in page
     assert "No email address for No Address" in page
     assert "Nobody looked" in page
-    assert page.count("No evaluation is stated") == 1
+    assert page.count("<li>No evaluation is stated</li>") == 1
 
 
 def test_what_was_checked_on_a_leap_day_is_asked_about_on_the_last_of_february(mailoutbox, time_machine):
