@@ -36,6 +36,7 @@ faults: .venv/test.done
 
 hostile: .venv/test.done $(FRONT_END)
 	@$(BIN)/python -m pytest $(LONG) -o python_files='hostile_*.py' tests/hostile
+	@OPEN_EVERY=1 $(BIN)/python -m pytest $(LONG) tests/browser/test_no_script_runs.py
 	@API_EXAMPLES=500 $(BIN)/python -m pytest $(LONG) tests/test_api_as_documented.py
 
 check: .venv/test.done $(FRONT_END)

@@ -166,7 +166,9 @@ class AccountChange(StaffRequired, View):
 class OwnActsFilter(django_filters.FilterSet):  # type: ignore[misc]
     """Of what staff did: who, and since when."""
 
-    by = django_filters.ModelChoiceFilter(label="Who", queryset=User.objects.exclude(role=User.Role.LEAD))
+    by = django_filters.ModelChoiceFilter(
+        label="Who", empty_label="Everybody", queryset=User.objects.exclude(role=User.Role.LEAD)
+    )
 
     class Meta:
         fields: list[str] = []
