@@ -90,7 +90,7 @@ SECRET = {
 EXEMPT = SECRET | {
     # What is published, or is to be: places, themes, entries, forums. Its contacts are above.
     "initiatives.ThesaurusEntry": ("terms",),
-    "initiatives.ImportFile": ("header", "rows"),
+    "initiatives.ImportFile": ("header", "rows", "digest", "told"),
     "initiatives.Organisation": ("name", "slug"),
     "initiatives.STPArea": ("code", "name"),
     "initiatives.SuccessorBody": ("name",),

@@ -174,9 +174,9 @@ def plan(table: Table) -> Plan:
         seen.add(slug)
         before = said.get(slug, {})
         changes = [
-            Change(name, before.get(name, ""), text)
-            for name, text in texts.items()
-            if name != "slug" and name not in exports.WORKED_OUT and text != before.get(name, "")
+            Change(name, before.get(name, ""), texts[name])
+            for name in table.header
+            if name and name not in {"slug", *exports.WORKED_OUT} and texts[name] != before.get(name, "")
         ]
         row = Row(number, slug, texts["title"], known.get(slug), changes)
         made.problems += _read(row, texts, stored.get(slug, {}), table, lists)
@@ -189,21 +189,30 @@ def plan(table: Table) -> Plan:
     return made
 
 
+# Told how many rows are done, and of how many.
+Tell = Callable[[int, int], None]
+
+
 @transaction.atomic
-def carry_out(table: Table, *, digest: str, by: User) -> Plan:
+def carry_out(table: Table, *, digest: str, by: User, tell: Tell) -> Plan:
     """Do what the preview with that digest said. New entries wait for review by somebody else."""
     CatalogueVersion.objects.select_for_update().first()
     made = plan(table)
     if made.problems or made.digest != digest:
         raise ChangedMeanwhileError
-    with acting(by):
-        for row in made.new:
-            slug = row.slug or slugs.free(row.title)
-            entry = Initiative(slug=slug, publication=Initiative.Publication.IN_REVIEW, created_by=by)
-            _save(entry, row, by)
-        for row in made.changed:
-            _save(Initiative.objects.get(slug=row.slug), row, by)
+    rows = made.new + made.changed
+    with acting(by, why="From an uploaded file"):
+        for done, row in enumerate(rows):
+            tell(done, len(rows))
+            _save(_entry(row, by), row, by)
     return made
+
+
+def _entry(row: Row, by: User) -> Initiative:
+    if row.pk:
+        return Initiative.objects.get(pk=row.pk)
+    slug = row.slug or slugs.free(row.title)
+    return Initiative(slug=slug, publication=Initiative.Publication.IN_REVIEW, created_by=by)
 
 
 def _said(entry: dict[str, Any]) -> dict[str, str]:

@@ -1,11 +1,11 @@
-"""Rings the bell; the rules stand in link_checks.py, archiving.py, confirming.py and dumps.py."""
+"""Rings the bell; the rules stand in link_checks.py, archiving.py, confirming.py, dumps.py and uploads.py."""
 
 import logging
 
 from celery import shared_task
 from django.utils import timezone
 
-from initiatives import archiving, confirming, dumps, emails, link_checks
+from initiatives import archiving, confirming, dumps, emails, link_checks, uploads
 from initiatives.models import Contact, ProblemReport
 
 logger = logging.getLogger(__name__)
@@ -42,3 +42,9 @@ def ask_contact(contact_id: int) -> None:
     contact = Contact.objects.select_related("initiative").filter(pk=contact_id).first()
     if contact:
         confirming.ask(contact)
+
+
+@shared_task
+def carry_out_imports() -> None:
+    """Rung by a page, and every minute for those whose bell was lost."""
+    uploads.carry_out_confirmed()

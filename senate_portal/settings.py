@@ -211,6 +211,7 @@ CELERY_BEAT_SCHEDULE = {
     "check links": {"task": "initiatives.tasks.check_links", "schedule": crontab(hour="3", minute="30")},
     "keep the catalogue fresh": {"task": "initiatives.tasks.keep_fresh", "schedule": crontab(hour="7", minute="30")},
     "dump the catalogue": {"task": "initiatives.tasks.dump_catalogue", "schedule": crontab(hour=4, minute=15)},
+    "carry out imports": {"task": "initiatives.tasks.carry_out_imports", "schedule": 60},
     "send what is due": {"task": "commitments.tasks.send_due", "schedule": 60},
     "end what was kept long enough": {
         "task": "commitments.tasks.apply_retention",

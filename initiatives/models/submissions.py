@@ -137,6 +137,12 @@ class ArchiveWarning(models.Model):
         return f"{self.days_ahead} days ahead of {self.archive_on}"
 
 
+class ImportFileQuerySet(models.QuerySet["ImportFile"]):
+    def confirmed(self) -> "ImportFileQuerySet":
+        """Waiting for a worker, or in its hands."""
+        return self.filter(confirmed_at__isnull=False, done_at=None)
+
+
 class ImportFile(models.Model):
     """A table that staff uploaded and looked at before they confirmed it. Only whoever uploaded it sees it."""
 
@@ -144,7 +150,27 @@ class ImportFile(models.Model):
     uploaded_at = models.DateTimeField(auto_now_add=True)
     header = models.JSONField()
     rows = models.JSONField()
+    confirmed_at = models.DateTimeField(null=True, blank=True)
+    digest = models.CharField("the plan that was confirmed", max_length=64, blank=True)
+    rows_done = models.PositiveIntegerField(default=0)
+    rows_to_do = models.PositiveIntegerField(default=0)
     done_at = models.DateTimeField(null=True, blank=True)
+    told = models.CharField("what came of it", max_length=300, blank=True)
+
+    objects = ImportFileQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["-uploaded_at"]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(confirmed_at=None, digest="") | Q(confirmed_at__isnull=False) & ~Q(digest=""),
+                name="import_confirmed_with_its_plan",
+            ),
+            models.CheckConstraint(
+                condition=Q(done_at=None) | Q(confirmed_at__isnull=False, header=[], rows=[]) & ~Q(told=""),
+                name="import_done_without_its_cells",
+            ),
+        ]
 
     def __str__(self) -> str:
         return f"Import {self.pk}"

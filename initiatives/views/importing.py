@@ -1,19 +1,24 @@
 """Entries from a file: upload, look, confirm."""
 
+from functools import partial
 from typing import Any
 
 from django import forms
-from django.contrib import messages
+from django.db import transaction
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
-from django.utils import timezone
 from django.views.generic import FormView, View
 
-from initiatives import importing
+from initiatives import importing, tasks, uploads
 from initiatives.models import ImportFile
 from senate_portal.accounts.access import StaffRequired
 from senate_portal.accounts.models import User
 from senate_portal.lib import tables
+
+MOST_ROWS_SHOWN = 100
+MOST_FILES_SHOWN = 10
+RELOAD_AFTER = 5  # seconds
+LONGEST_DIGEST = 64
 
 
 class UploadForm(forms.Form):
@@ -37,6 +42,10 @@ class ImportUpload(StaffRequired, FormView):
     template_name = "initiatives/import_upload.html"
     form_class = UploadForm
 
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        files = ImportFile.objects.filter(by=self.request.user)  # type: ignore[misc]
+        return super().get_context_data(files=files.defer("header", "rows")[:MOST_FILES_SHOWN], **kwargs)
+
     def form_valid(self, form: UploadForm) -> HttpResponse:
         assert isinstance(self.request.user, User)  # noqa: S101 - for mypy
         table = form.cleaned_data["file"]
@@ -48,24 +57,28 @@ class ImportUpload(StaffRequired, FormView):
 
 
 class ImportPreview(StaffRequired, View):
-    """What the file would do; a POST does it."""
+    """What the file would do, and after a yes how far it is. The yes is a POST, and a worker does the work."""
 
-    def get(self, request: HttpRequest, pk: int, status: int = 200) -> HttpResponse:
-        table = self.table()
-        plan = importing.plan(table)
-        context: dict[str, Any] = {"plan": plan, "most": importing.MOST_PROBLEMS, "changed_meanwhile": status == 409}
-        return render(request, "initiatives/import_preview.html", context, status=status)
+    def get(self, request: HttpRequest, pk: int) -> HttpResponse:
+        file = self.file()
+        if file.confirmed_at:
+            return self.progress(file)
+        plan = importing.plan(uploads.table(file))
+        context = {"file": file, "plan": plan, "most": importing.MOST_PROBLEMS, "most_rows": MOST_ROWS_SHOWN}
+        return render(request, "initiatives/import_preview.html", context)
+
+    def progress(self, file: ImportFile) -> HttpResponse:
+        reloads = not file.done_at and "still" not in self.request.GET
+        response = render(self.request, "initiatives/import_progress.html", {"file": file, "reloads": reloads})
+        if reloads:
+            response["Refresh"] = str(RELOAD_AFTER)
+        return response
 
     def post(self, request: HttpRequest, pk: int) -> HttpResponse:
-        assert isinstance(request.user, User)  # noqa: S101 - for mypy
-        try:
-            done = importing.carry_out(self.table(), digest=request.POST.get("digest", ""), by=request.user)
-        except importing.ChangedMeanwhileError:
-            return self.get(request, pk, status=409)
-        ImportFile.objects.filter(pk=pk).update(done_at=timezone.now())
-        messages.success(request, f"{len(done.new)} new entries wait for review, {len(done.changed)} were changed.")
-        return redirect("initiatives:moderation_list")
+        if digest := request.POST.get("digest", "")[:LONGEST_DIGEST]:
+            uploads.confirm(self.file(), digest=digest)
+            transaction.on_commit(partial(tasks.carry_out_imports.apply_async, retry=False), robust=True)
+        return redirect("initiatives:import_preview", pk)
 
-    def table(self) -> importing.Table:
-        file = get_object_or_404(ImportFile, pk=self.kwargs["pk"], by=self.request.user, done_at=None)
-        return importing.Table(file.header, [(number, texts) for number, texts in file.rows])
+    def file(self) -> ImportFile:
+        return get_object_or_404(ImportFile.objects.defer("header", "rows"), pk=self.kwargs["pk"], by=self.request.user)
