@@ -10,6 +10,7 @@ import socket
 import ssl
 import threading
 from collections.abc import Callable
+from contextlib import suppress
 from enum import StrEnum
 from urllib.parse import SplitResult, urljoin, urlsplit
 
@@ -70,13 +71,21 @@ def _ask(method: str, target: SplitResult, agent: str, may_reach: Judge) -> tupl
         raise ValueError("Not a web address")
     port = target.port or (443 if target.scheme == "https" else 80)
     sock = socket.create_connection((_machine(target.hostname, port, may_reach), port), timeout=TIMEOUT)
-    timer = threading.Timer(WHOLE_TIME, sock.shutdown, [socket.SHUT_RDWR])
+
+    def hang_up() -> None:
+        with suppress(OSError):
+            sock.shutdown(socket.SHUT_RDWR)
+
+    timer = threading.Timer(WHOLE_TIME, hang_up)
     timer.daemon = True
     timer.start()
     connection = http.client.HTTPConnection(target.hostname, port, timeout=TIMEOUT)
     try:
         if target.scheme == "https":
-            sock = ssl.create_default_context().wrap_socket(sock, server_hostname=target.hostname)
+            # Wrapped first, so that a handshake that drips is cut off too.
+            context = ssl.create_default_context()
+            sock = context.wrap_socket(sock, server_hostname=target.hostname, do_handshake_on_connect=False)
+            sock.do_handshake()
         connection.sock = sock
         path = target._replace(scheme="", netloc="", fragment="").geturl() or "/"
         connection.request(method, path, headers={"User-Agent": agent, "Accept": "*/*", "Connection": "close"})

@@ -1,11 +1,18 @@
 """Links are tried against a real server on loopback, which only a test may reach."""
 
 import ipaddress
+import ssl
 import threading
+import time
+from contextlib import contextmanager, suppress
 from datetime import timedelta
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 
 import pytest
+from cryptography import x509
+from cryptography.hazmat.primitives import hashes
+from cryptography.hazmat.primitives.asymmetric import ec
+from cryptography.hazmat.primitives.serialization import Encoding, NoEncryption, PrivateFormat
 from django.utils import timezone
 
 from initiatives import link_checks, versions
@@ -19,8 +26,8 @@ AGENT = "Portal link check (+http://localhost)"
 class Site(BaseHTTPRequestHandler):
     def do_HEAD(self):
         self.server.asked.append((self.command, self.path, self.headers["User-Agent"]))
-        status = {"/gone": 404, "/no-head": 405, "/broken": 500}.get(self.path, 200)
-        if self.command == "GET" and self.path == "/no-head":
+        status = {"/gone": 404, "/no-head": 405, "/drip": 405, "/broken": 500}.get(self.path, 200)
+        if self.command == "GET" and self.path in {"/no-head", "/drip"}:
             status = 200
         if self.path in {"/moved", "/loop", "/inside"}:
             self.send_response(302)
@@ -29,6 +36,11 @@ class Site(BaseHTTPRequestHandler):
         else:
             self.send_response(status)
         self.end_headers()
+        if self.command == "GET" and self.path == "/drip":
+            with suppress(OSError):  # until the other side hangs up
+                while True:
+                    self.wfile.write(b".")
+                    time.sleep(0.01)
 
     do_GET = do_HEAD
 
@@ -36,16 +48,42 @@ class Site(BaseHTTPRequestHandler):
         pass
 
 
-@pytest.fixture
-def site():
+@contextmanager
+def serving(certificate=None):
     with ThreadingHTTPServer(("127.0.0.1", 0), Site) as server:
         server.asked = []
-        server.address = f"http://127.0.0.1:{server.server_port}"
+        server.address = f"{'https' if certificate else 'http'}://127.0.0.1:{server.server_port}"
+        if certificate:
+            context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+            context.load_cert_chain(certificate)
+            server.socket = context.wrap_socket(server.socket, server_side=True, do_handshake_on_connect=False)
+        server.handle_error = lambda *_: None  # a client that hangs up is what these tests are about
         thread = threading.Thread(target=server.serve_forever)
         thread.start()
         yield server
         server.shutdown()
         thread.join()
+
+
+@pytest.fixture
+def site():
+    with serving() as server:
+        yield server
+
+
+def certificate(folder, *, name="127.0.0.1", days=1):
+    """Signed by itself, for an address of this machine, with its key in the same file."""
+    key, now = ec.generate_private_key(ec.SECP256R1()), timezone.now()
+    subject = x509.Name([x509.NameAttribute(x509.NameOID.COMMON_NAME, "Invented")])
+    made = x509.CertificateBuilder(
+        subject, subject, key.public_key(), x509.random_serial_number(), now - timedelta(days=9), now + timedelta(days)
+    ).add_extension(x509.SubjectAlternativeName([x509.IPAddress(ipaddress.ip_address(name))]), critical=False)
+    file = folder / "certificate.pem"
+    file.write_bytes(
+        key.private_bytes(Encoding.PEM, PrivateFormat.PKCS8, NoEncryption())
+        + made.sign(key, hashes.SHA256()).public_bytes(Encoding.PEM)
+    )
+    return file
 
 
 def loopback(address):
@@ -105,6 +143,35 @@ def test_public_machines_are_public():
 @pytest.mark.parametrize("address", ["ftp://127.0.0.1/", "file:///etc/passwd", "http://", "http://127.0.0.1:1/"])
 def test_what_cannot_be_asked_has_failed(address):
     assert web_links.check(address, agent=AGENT, may_reach=loopback) == "failed"
+
+
+@pytest.mark.parametrize(
+    ("made_for", "is_trusted", "result", "asked"),
+    [
+        ({}, True, "works", 1),
+        ({}, False, "failed", 0),
+        ({"name": "127.0.0.2"}, True, "failed", 0),
+        ({"days": -1}, True, "failed", 0),
+    ],
+    ids=["good", "not trusted", "of another machine", "run out"],
+)
+def test_a_certificate_must_be_good(tmp_path, monkeypatch, made_for, is_trusted, result, asked):
+    file = certificate(tmp_path, **made_for)
+    if is_trusted:
+        monkeypatch.setenv("SSL_CERT_FILE", str(file))
+    with serving(file) as server:
+        assert web_links.check(server.address + "/fine", agent=AGENT, may_reach=loopback) == result
+        assert len(server.asked) == asked
+
+
+@pytest.mark.parametrize("with_tls", [False, True])
+def test_an_answer_that_drips_without_end_is_cut_off(tmp_path, monkeypatch, with_tls):
+    file = certificate(tmp_path) if with_tls else None
+    monkeypatch.setenv("SSL_CERT_FILE", str(file))
+    monkeypatch.setattr(web_links, "WHOLE_TIME", 0.5)
+    with serving(file) as server:
+        assert web_links.check(server.address + "/drip", agent=AGENT, may_reach=loopback) in {"works", "failed"}
+        assert [method for method, *_ in server.asked] == ["HEAD", "GET"]
 
 
 @pytest.mark.django_db
