@@ -171,7 +171,11 @@ def whole(pks: Sequence[int]) -> list[dict[str, Any]]:
 
 
 def page(pk: int) -> dict[str, Any] | None:
-    """All that is published of an entry and about it: `forums` that showed it and `points` of feedback that name it."""
+    """All that is published of an entry and about it.
+
+    `forums` showed it, `points` of feedback name it, `taken_up` has one for each person who says that they took it up,
+    with the place once staff have released it.
+    """
     entry = next(iter(_rows("page", [pk])), None)
     for contact in entry["contacts"] if entry else ():
         contact["left_on"] = date.fromisoformat(contact["left_on"]) if contact["left_on"] else None
@@ -225,11 +229,13 @@ def _statement(shape: str) -> tuple[str, Sequence[Any]]:
 
 
 def _said_elsewhere() -> dict[str, ArraySubquery]:
-    """What other entries say of it, and what stp_feedback publishes about it, by way of the relations.
+    """What other entries say of it, what stp_feedback publishes about it, and who took it up, by way of the relations.
 
     This app imports none above it.
     """
     forums, points = (_related(name).published().filter(initiatives=OuterRef("pk")) for name in ("forums", "points"))
+    taken_up = _related("answers_taking_it_up").current().filter(took_up=OuterRef("pk")).order_by("take_up", "pk")
+    released = JSONObject(how="took_up_as", place="take_up__place", what_changed="take_up__what_changed")
     point = JSONObject(text="text", enabled_by="enabled_by", area="area__name", code="area__code")
     return {
         "forums": ArraySubquery(
@@ -237,6 +243,7 @@ def _said_elsewhere() -> dict[str, ArraySubquery]:
         ),
         "adapted_by": _adaptations("original", "initiative"),
         "points": ArraySubquery(points.values(row=point)),
+        "taken_up": ArraySubquery(taken_up.values(row=released)),
     }
 
 

@@ -152,7 +152,6 @@ TEMPLATES = [
                 "senate_portal.lib.templates.site",
                 "senate_portal.accounts.sessions.warning",
                 "commitments.watch.notice",
-                "commitments.spread.page",
             ],
         },
     },

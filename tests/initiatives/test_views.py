@@ -372,7 +372,7 @@ def test_entry_takes_the_same_few_queries_whatever_belongs_to_it(client):
             client.get(entry.get_absolute_url())
         taken.append(len(queries))
 
-    assert taken == [3, 3]  # the versions, the entry, and who took it up
+    assert taken == [2, 2]  # the versions, and the entry
 
 
 # Sources
