@@ -160,3 +160,12 @@ def test_one_page_says_what_all_the_words_mean(client):
     for word in ["Aim", "Measured", "Suggestive", "Moderate", "Strong", "Not assessed", "Overdue to be checked"]:
         assert f" {word} " in page
     assert 'href="/evidence/"' in client.get(make_initiative().get_absolute_url()).content.decode()
+
+
+def test_printed_words_that_an_odd_figure_already_shows_stand_once(client):
+    entry = make_initiative()
+    make_outcome(entry, claim="evaluated", as_printed="cost-effective", note="No figure is printed")
+
+    page = text(client.get(entry.get_absolute_url()))
+
+    assert page.count("“cost-effective”") == 1
