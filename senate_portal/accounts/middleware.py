@@ -47,7 +47,7 @@ class SignInEndsMiddleware:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        if request.user.is_authenticated:
+        if not links.is_secret(request.path) and request.user.is_authenticated:
             now = timezone.now()
             if sessions.has_ended(request.session, request.user, now):
                 limits = sessions.limits_of(request.user)
