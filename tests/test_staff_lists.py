@@ -53,6 +53,7 @@ LISTS = {address: view for address, view in VIEWS.items() if issubclass(view, Fi
 OTHERWISE = {
     "/staff/",  # forums, of which there are three a year
     "/staff/outbox/",  # files and no records
+    "/staff/initiatives/contacts/",  # still to be made one of these
 }
 
 
