@@ -265,9 +265,11 @@ def deliver(parcels: Sequence[Parcel], deadline: float) -> int:
                 else:
                     settling.give_back(parcel, after=settling.RECHECK_AFTER)
     finally:
-        for parcel in waiting:
-            settling.give_back(parcel)
-        close(connection)
+        try:
+            for parcel in waiting:
+                settling.give_back(parcel)
+        finally:
+            close(connection)
     return accepted
 
 

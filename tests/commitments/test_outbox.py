@@ -3,10 +3,10 @@
 import socket
 import threading
 from datetime import time, timedelta
-from time import sleep
+from time import monotonic, sleep
 
 import pytest
-from django.db import close_old_connections, connection
+from django.db import OperationalError, close_old_connections, connection
 from django.db.models import F
 from django.utils import timezone
 
@@ -468,6 +468,35 @@ def test_lease_and_claims_follow_the_clock_of_the_database(any_hour, time_machin
     Message.objects.update(not_before=true_now + timedelta(hours=12))
     time_machine.move_to(true_now + timedelta(days=1))
     assert outbox.claim(wave) == []
+
+
+@committed
+@pytest.mark.parametrize(
+    ("statement", "copies", "state"), [("start_message", 0, "queued"), ("accept_message", 1, "unknown")]
+)
+def test_database_that_can_write_no_more_lets_nothing_leave_and_doubles_one_at_most(
+    mail_server, statement, copies, state
+):
+    """As with a full disk: what it reads is right, what it should note it refuses."""
+
+    def refuse(execute, sql, *args):
+        if sql.startswith((f"EXECUTE {statement}", "UPDATE")):
+            raise OperationalError("could not extend file: No space left on device")
+        return execute(sql, *args)
+
+    wave, _ = open_wave(2)
+    parcels = outbox.claim(wave)
+    with connection.execute_wrapper(refuse), pytest.raises(OperationalError, match="No space left"):
+        outbox.deliver(parcels, deadline=monotonic() + 20)
+    assert len(mail_server.accepted) == copies
+
+    Message.objects.update(lease_until=timezone.now())
+    outbox.recover()
+    assert states() == [state, "queued"]
+    make_due()
+    outbox.send_due()
+    assert len(mail_server.accepted) == 2 + copies
+    assert states() == ["accepted"] * 2
 
 
 def test_expired_lease_is_sent_again_when_the_content_had_not_left(mail_server):
