@@ -7,7 +7,7 @@ from drf_spectacular.generators import SchemaGenerator
 from rest_framework.routers import DefaultRouter
 
 from initiatives.api import AreaViewSet, InitiativeViewSet, SourceViewSet, ThemeViewSet
-from stp_feedback.api import FeedbackPointViewSet, ForumViewSet
+from stp_feedback.api import FeedbackPointViewSet, ForumViewSet, SeriesViewSet
 
 router = DefaultRouter()
 router.register("initiatives", InitiativeViewSet, basename="initiative")
@@ -16,6 +16,7 @@ router.register("themes", ThemeViewSet, basename="theme")
 router.register("sources", SourceViewSet, basename="source")
 router.register("forums", ForumViewSet, basename="forum")
 router.register(r"forums/(?P<slug>[-\w]+)/feedback", FeedbackPointViewSet, basename="feedback")
+router.register("series", SeriesViewSet, basename="series")
 
 
 REFUSALS = {

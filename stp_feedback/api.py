@@ -1,11 +1,12 @@
+from django.contrib.auth.models import AnonymousUser
 from django.db.models import QuerySet
 from django.shortcuts import get_object_or_404
 from drf_spectacular.utils import OpenApiParameter, extend_schema
 from rest_framework import mixins, viewsets
 
 from stp_feedback.filters import FeedbackPointFilter
-from stp_feedback.models import FeedbackPoint, Forum
-from stp_feedback.serializers import FeedbackPointSerializer, ForumSerializer
+from stp_feedback.models import FeedbackPoint, Forum, Series
+from stp_feedback.serializers import FeedbackPointSerializer, ForumSerializer, SeriesSerializer
 
 
 class ForumViewSet(viewsets.ReadOnlyModelViewSet):
@@ -13,6 +14,15 @@ class ForumViewSet(viewsets.ReadOnlyModelViewSet):
 
     queryset = Forum.objects.published().prefetch_related("recommendations", "forumkeytheme_set__key_theme")
     serializer_class = ForumSerializer
+    lookup_field = "slug"
+    lookup_value_regex = r"[-\w]+"
+
+
+class SeriesViewSet(viewsets.ReadOnlyModelViewSet):
+    """Series of forums with what each wants to reach, and what was read of that."""
+
+    queryset = Series.objects.visible_to(AnonymousUser()).prefetch_related("measures__readings", "measures__source")
+    serializer_class = SeriesSerializer
     lookup_field = "slug"
     lookup_value_regex = r"[-\w]+"
 

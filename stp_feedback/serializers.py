@@ -1,8 +1,10 @@
 from datetime import date
+from typing import Any
 
 from rest_framework import serializers
 
-from stp_feedback.models import FeedbackPoint, Forum, ForumKeyTheme, Recommendation
+from stp_feedback import measures
+from stp_feedback.models import FeedbackPoint, Forum, ForumKeyTheme, Measure, Reading, Recommendation, Series
 
 
 class ForumKeyThemeSerializer(serializers.ModelSerializer):
@@ -61,3 +63,35 @@ class FeedbackPointSerializer(serializers.ModelSerializer):
     class Meta:
         model = FeedbackPoint
         fields = ["area", "section", "position", "text", "enabled_by", "key_themes", "initiatives"]
+
+
+class ReadingSerializer(serializers.ModelSerializer):
+    value = serializers.FloatField()
+
+    class Meta:
+        model = Reading
+        fields = ["read_on", "value", "is_baseline", "note"]
+
+
+class MeasureSerializer(serializers.ModelSerializer):
+    """A target is an aim, not a result; only readings tell how things are."""
+
+    target = serializers.FloatField()
+    by_when = serializers.SerializerMethodField(help_text="2018-03-31, or 2018-03 where only the month is known")
+    source: Any = serializers.SlugRelatedField("slug", read_only=True)
+    readings = ReadingSerializer(many=True)
+
+    class Meta:
+        model = Measure
+        fields = ["name", "comparator", "target", "unit", "by_when", "as_printed", "note", "source", "readings"]
+
+    def get_by_when(self, measure: Measure) -> str | None:
+        return measures.by_when(measure)
+
+
+class SeriesSerializer(serializers.ModelSerializer):
+    measures = MeasureSerializer(many=True)
+
+    class Meta:
+        model = Series
+        fields = ["slug", "title", "measures"]

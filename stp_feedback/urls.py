@@ -1,6 +1,6 @@
 from django.urls import path, re_path
 
-from stp_feedback.views import answering, asks, capture, editing, forums, reading
+from stp_feedback.views import answering, asks, capture, editing, forums, measures, reading
 
 app_name = "stp_feedback"
 
@@ -10,6 +10,17 @@ urlpatterns = [
     path("forums/", reading.ForumList.as_view(), name="forums"),
     path("forums.ics", reading.ForumCalendar.as_view(), name="calendar"),
     path("series/<slug:series>.ics", reading.ForumCalendar.as_view(), name="series_calendar"),
+    path("series/<slug:slug>/", measures.SeriesDetail.as_view(), name="series"),
+    re_path(
+        r"^series/(?P<slug>[-\w]+)/measures\.(?P<format>csv|xlsx|json)$",
+        measures.MeasureFile.as_view(),
+        name="measures_file",
+    ),
+    path("staff/series/<slug:slug>/measures/add/", measures.MeasureAdd.as_view(), name="measure_add"),
+    path("staff/measures/<int:pk>/", measures.MeasureEdit.as_view(), name="measure_edit"),
+    path("staff/measures/<int:pk>/remove/", measures.MeasureRemove.as_view(), name="measure_remove"),
+    path("staff/measures/<int:pk>/readings/add/", measures.ReadingAdd.as_view(), name="reading_add"),
+    path("staff/readings/<int:pk>/undo/", measures.ReadingUndo.as_view(), name="reading_undo"),
     path("forums/<slug:slug>.ics", reading.ForumCalendar.as_view(), name="forum_calendar"),
     path("forums/<slug:slug>/feedback/", reading.FeedbackList.as_view(), name="feedback"),
     path("forums/<slug:slug>/asks/", asks.AskList.as_view(), name="asks"),

@@ -22,7 +22,7 @@ from initiatives.models import (
     Theme,
 )
 from senate_portal.accounts.models import User
-from stp_feedback.models import Ask, FeedbackPoint, Forum, ForumKeyTheme, KeyTheme
+from stp_feedback.models import Ask, FeedbackPoint, Forum, ForumKeyTheme, KeyTheme, Measure, Series
 
 numbers = count(1)
 
@@ -147,6 +147,17 @@ def make_ask(points=(), text="QI training", **fields):
     ask = Ask.objects.create(text=text, **fields)
     ask.points.set(points)
     return ask
+
+
+def make_measure(series=None, **fields):
+    number = next(numbers)
+    known = {"position": number, "name": f"Measure {number}", "comparator": "fewer-than", "target": 15, "unit": "%"}
+    series = series or Series.objects.create(slug=f"series-{number}", title=f"Series {number}")
+    return Measure.objects.create(series=series, **known | fields)
+
+
+def make_reading_of_measure(measure, **fields):
+    return measure.readings.create(**{"read_on": date(2026, 1, 31), "value": 20} | fields)
 
 
 def make_attendee(forum=None, **fields):

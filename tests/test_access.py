@@ -21,8 +21,10 @@ from tests.factories import (
     make_initiative,
     make_key_theme,
     make_link,
+    make_measure,
     make_message,
     make_point,
+    make_reading_of_measure,
     make_source,
     make_theme,
     make_user,
@@ -101,6 +103,13 @@ ACCESS = {
     "stp_feedback:calendar": EVERYBODY,
     "stp_feedback:forum_calendar": EVERYBODY,
     "stp_feedback:series_calendar": EVERYBODY,
+    "stp_feedback:series": EVERYBODY,
+    "stp_feedback:measures_file": EVERYBODY,
+    "stp_feedback:measure_add": STAFF,
+    "stp_feedback:measure_edit": STAFF,
+    "stp_feedback:measure_remove": STAFF,
+    "stp_feedback:reading_add": STAFF,
+    "stp_feedback:reading_undo": STAFF_POST,
     "stp_feedback:forum_add": STAFF,
     "stp_feedback:forum_edit": STAFF,
     "stp_feedback:forum_rows": STAFF,
@@ -248,6 +257,8 @@ ACCESS = {
     "api:forum-list": EVERYBODY,
     "api:forum-detail": EVERYBODY,
     "api:feedback-list": EVERYBODY,
+    "api:series-list": EVERYBODY,
+    "api:series-detail": EVERYBODY,
 }
 
 
@@ -298,7 +309,9 @@ def addresses():
     pks |= dict.fromkeys(
         [f"initiatives:contact_{verb}" for verb in ["ask", "left", "back"]], make_contact(initiative).pk
     )
-    Series.objects.create(slug="care", title="Care")
+    reading = make_reading_of_measure(make_measure(Series.objects.create(slug="care", title="Care")))
+    pks |= {f"stp_feedback:measure_{verb}": reading.measure.pk for verb in ["edit", "remove"]}
+    pks |= {"stp_feedback:reading_add": reading.measure.pk, "stp_feedback:reading_undo": reading.pk}
     examples = {"slug": "care", "code": "NEL", "token": make_link(attendee), "name": "nothing.eml", "theme": "care"}
     examples |= {"detail": "1-forged", "part": "programme", "series": "care", "letter": "ask"}
     formats = {"report-file": "pdf"}

@@ -5,6 +5,7 @@ from dataclasses import dataclass, fields, is_dataclass, replace
 from typing import Any
 
 from senate_portal.lib.charts import Chart
+from senate_portal.lib.numbers import plain
 from senate_portal.lib.printable import printable
 
 
@@ -80,7 +81,7 @@ class Figure(Block):
 
     @property
     def table(self) -> Table:
-        rows = [(label, f"{value:,}") for label, value in self.chart.rows]
+        rows = [(label, plain(value)) for label, value in self.chart.rows]
         return Table(self.chart.title, self.chart.header, rows, widths=(5, 1), numeric=(1,))
 
 

@@ -14,6 +14,8 @@ from django.utils import timezone
 from django.utils.formats import date_format
 from jinja2 import ChainableUndefined, ChoiceLoader, Environment, FileSystemLoader, PackageLoader, select_autoescape
 
+from senate_portal.lib.numbers import plain
+
 
 def day(value: date | datetime | None) -> str:
     """Thursday 26 January 2017, London time; nothing for no date."""
@@ -68,7 +70,7 @@ def environment(**options: Any) -> Environment:
     options["trim_blocks"] = options["lstrip_blocks"] = True
     env = Environment(**options)  # noqa: S701  # nosec B701
     env.globals |= {"static": static, "url": url, "query": query}
-    env.filters |= {"day": day, "moment": moment, "count": count}
+    env.filters |= {"day": day, "moment": moment, "count": count, "plain": plain}
     return env
 
 

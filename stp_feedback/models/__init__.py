@@ -10,6 +10,7 @@ from stp_feedback.models.forums import (
     Series,
     Session,
 )
+from stp_feedback.models.measures import Measure, Reading
 from stp_feedback.models.points import AreaResponse, Endorsement, FeedbackPoint, FeedbackPointQuerySet, Merge
 from stp_feedback.models.recommendations import Recommendation, RecommendationUpdate
 from stp_feedback.models.versions import FeedbackVersion
@@ -28,9 +29,11 @@ __all__ = [
     "ForumKeyTheme",
     "ForumQuerySet",
     "KeyTheme",
+    "Measure",
     "Merge",
     "Paper",
     "Poll",
+    "Reading",
     "Recommendation",
     "RecommendationUpdate",
     "Series",

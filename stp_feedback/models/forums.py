@@ -18,6 +18,14 @@ from senate_portal.lib.vague_dates import Known, words
 POLL_RESULTS = r"^(\S.* \d{1,6}\n)*\S.* \d{1,6}$"
 
 
+class SeriesQuerySet(NaturalKeyQuerySet):
+    def visible_to(self, user: User | AnonymousUser) -> "SeriesQuerySet":
+        """Those of which there is something to read: a forum, or a measure."""
+        if is_senate_staff(user):
+            return self.all()
+        return self.filter(Q(forums__is_published=True) | Q(measures__isnull=False)).distinct()
+
+
 class Series(NaturalKeyModel):
     """A run of forums that belong together."""
 
@@ -26,12 +34,17 @@ class Series(NaturalKeyModel):
     slug = models.SlugField(max_length=100, unique=True)
     title = models.CharField(max_length=200)
 
+    objects = SeriesQuerySet.as_manager()  # type: ignore[misc]
+
     class Meta:
         verbose_name_plural = "series"
         ordering = ["title"]
 
     def __str__(self) -> str:
         return self.title
+
+    def get_absolute_url(self) -> str:
+        return reverse("stp_feedback:series", args=[self.slug])
 
 
 @pghistory.track()

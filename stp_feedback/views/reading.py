@@ -26,6 +26,9 @@ class ForumList(ListView):
         forums: QuerySet[Forum] = Forum.objects.visible_to(self.request.user).order_by("-held_on", "title")
         return forums.annotate(initiative_count=Count("initiatives"))
 
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        return super().get_context_data(series=Series.objects.visible_to(self.request.user), **kwargs)
+
 
 class ForumCalendar(View):
     """Published forums that have a day, all, those of a series or one, for a calendar program to open or follow."""

@@ -1,4 +1,5 @@
 import re
+from decimal import Decimal
 from xml.etree import ElementTree
 
 from senate_portal.lib import charts
@@ -35,3 +36,20 @@ def test_bars_of_nothing_are_still_a_picture():
 
 def test_chart_keeps_its_numbers_for_a_table():
     assert chart(("Trust", 3)).rows == (("Trust", 3),)
+
+
+def test_a_line_across_the_bars_is_no_bar_and_says_its_number():
+    drawn = charts.bars(
+        "c",
+        title="T",
+        description="D",
+        header=("Day", "%"),
+        rows=[("May", Decimal("7.50")), ("June", 14)],
+        line=("Target: 15", 15),
+    )
+    svg = ElementTree.fromstring(drawn.svg)
+    assert [int(bar.attrib["width"]) for bar in svg.iter(f"{SVG}rect")] == [212, 396]
+    texts = [(text.text, text.attrib["x"]) for text in svg.iter(f"{SVG}text")]
+    # The 14 stands behind the line, not under it.
+    assert texts == [("May", "0"), ("7.5", "218"), ("June", "0"), ("14", "430"), ("Target: 15", "424")]
+    assert svg.find(f"{SVG}path").attrib["d"] == "M424 18v22M424 62v22"

@@ -36,6 +36,7 @@ NOT_SHOWN = {
     "stp_feedback_merge",
     "stp_feedback_paper",
     "stp_feedback_poll",
+    "stp_feedback_reading",
 }
 
 
