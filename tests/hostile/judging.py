@@ -76,6 +76,8 @@ def page_faults(body, *, styles=0):
         return
     if len(root.findall(".//style")) > styles:
         yield "a foreign style sheet"
+    if len(root.find_class("nhsuk-error-summary")) > 1 or root.findtext(".//title", "").count("Error: ") > 1:
+        yield "what is wrong is summed up twice"
     for element in root.iter(lxml.etree.Element):
         if element.tag in FORBIDDEN:
             yield f"a foreign element: {element.tag}"
