@@ -54,7 +54,7 @@ class Home(TemplateView):
             "closed": closed,
             "follow_up": (follow_up := follow_up_reports.outcomes(closed) if closed else None),
             "became": became_chart(follow_up) if follow_up else None,
-            "recent": published.order_by("-updated_at", "title")[:5],
+            "recent": published.latest_news_first()[:5],
             "lead_areas": user.areas.all() if user.is_authenticated else [],
         }
 

@@ -8,6 +8,7 @@ from django.contrib.postgres.search import SearchVectorField
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import F, Q
+from django.db.models.functions import Greatest, TruncDate
 from django.urls import reverse
 from django.utils import timezone
 
@@ -55,6 +56,11 @@ class InitiativeQuerySet(NaturalKeyQuerySet):
     def due_to_be_checked(self, today: date) -> "InitiativeQuerySet":
         """Published, and due or overdue by the rule of initiatives/freshness.py."""
         return self.published().filter(Q(verified_on=None) | Q(verified_on__lte=freshness.last_check_due(today)))
+
+    def latest_news_first(self) -> "InitiativeQuerySet":
+        """By the day on which each was put on record or last checked, as `news_on`. An edit is no news."""
+        found: InitiativeQuerySet = self.annotate(news_on=Greatest("verified_on", TruncDate("created_at")))
+        return found.order_by("-news_on", "title")
 
     def in_area(self, area: STPArea) -> "InitiativeQuerySet":
         """Those placed in the area; London-wide ones are not among them unless they are also placed there."""

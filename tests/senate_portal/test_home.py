@@ -1,10 +1,11 @@
 import re
-from datetime import date
+from datetime import UTC, date, datetime
 
 import pytest
 
 from commitments.models import Wave
-from tests.factories import make_attendee, make_commitment, make_forum, make_message, make_wave
+from initiatives.models import Initiative
+from tests.factories import make_attendee, make_commitment, make_forum, make_initiative, make_message, make_wave
 
 pytestmark = pytest.mark.django_db
 
@@ -48,3 +49,20 @@ def test_invented_forum_never_stands_before_a_real_one(client):
     make_forum(title="Real forum", held_on=date(2017, 1, 26), is_published=True)
 
     assert client.get("/").context_data["forum"].title == "Real forum"
+
+
+def test_what_is_new_was_put_on_record_or_checked_and_never_just_edited(client):
+    days = {"Old": 1, "Checked": 2, "Added": 3}
+    for title, day in days.items():
+        entry = make_initiative(title=title)
+        Initiative.objects.filter(pk=entry.pk).update(created_at=datetime(2026, 3, day, 23, 30, tzinfo=UTC))
+    Initiative.objects.filter(title="Checked").update(verified_on=date(2026, 3, 9), verified_by="Staff")
+    Initiative.objects.get(title="Old").save()  # as any edit does
+
+    page = client.get("/").content.decode().partition('id="recent"')[2]
+
+    assert re.findall(r">(\w+)</a>, ([^<]+)</li>", page) == [
+        ("Checked", "checked on Monday 9 March 2026"),
+        ("Added", "on record since Tuesday 3 March 2026"),
+        ("Old", "on record since Sunday 1 March 2026"),
+    ]
