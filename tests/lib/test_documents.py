@@ -161,3 +161,21 @@ def test_word_is_in_british_english_on_a4(word_file):
     assert language.get(qn("w:val")) == "en-GB"
     section = word_file.sections[0]
     assert (round(section.page_width.cm, 1), round(section.page_height.cm, 1)) == (21.0, 29.7)
+
+
+@pytest.mark.parametrize(("rows", "together"), [(5, True), (60, False)])
+@pytest.mark.parametrize("above", [30, 31, 32, 33])
+def test_a_short_table_stands_on_one_page(document, rows, together, above):
+    table = Table("Counts", ("Theme", "Points"), [(f"Theme {row}", "3") for row in range(rows)], widths=(5, 1))
+    with pikepdf.open(BytesIO(pdf(replace(document, blocks=[Text("Words")] * above + [table])))) as file:
+        pages = {cell.Pg.objgen for cell in parts_of(file.Root.StructTreeRoot) if cell.get("/S") == "/TD"}
+    assert (len(pages) == 1) is together
+
+
+def parts_of(element):
+    """All elements of a PDF's structure below this one."""
+    below = element.get("/K", [])
+    for part in below if isinstance(below, pikepdf.Array) else [below]:
+        if isinstance(part, pikepdf.Dictionary):
+            yield part
+            yield from parts_of(part)
