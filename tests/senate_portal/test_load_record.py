@@ -4,7 +4,7 @@ import pytest
 from django.core.management import call_command
 
 from initiatives.models import Borough, Initiative, Source, STPArea, ThesaurusEntry
-from stp_feedback.models import Forum
+from stp_feedback.models import Forum, Measure, Series
 
 pytestmark = pytest.mark.django_db
 
@@ -41,6 +41,19 @@ def test_document_that_came_later_is_added(capsys, settings, tmp_path):
 
     assert capsys.readouterr().out == "Loaded document 102.\n"
     assert set(Source.objects.values_list("slug", flat=True)) == {"first", "second", "named-by-second"}
+
+
+def test_targets_that_came_later_than_their_document_are_added(capsys):
+    call_command("load_record")
+    assert Measure.objects.count() == 5
+    Measure.objects.all().delete()
+    Series.objects.filter(slug="uec-improvement-collaborative").delete()
+    capsys.readouterr()
+
+    call_command("load_record")
+
+    assert capsys.readouterr().out == "Loaded what came later of document 001.\n"
+    assert Measure.objects.count() == 5
 
 
 def test_synonyms_that_came_later_are_added_and_those_that_staff_changed_are_kept(capsys):

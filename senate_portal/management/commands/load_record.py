@@ -2,6 +2,7 @@ from pathlib import Path
 from typing import Any
 
 import yaml
+from django.apps import apps
 from django.conf import settings
 from django.core.management import call_command
 from django.core.management.base import BaseCommand
@@ -9,6 +10,9 @@ from django.db import transaction
 
 from initiatives import search
 from initiatives.models import Source, STPArea, ThesaurusEntry
+
+# Files that came later than their document, each with the kind of record that it alone brings.
+CAME_LATER = {"001-2-measures.yaml": "stp_feedback.measure"}
 
 
 class Command(BaseCommand):
@@ -28,6 +32,8 @@ class Command(BaseCommand):
                 files = sorted(fixtures.glob(f"{number}*.yaml"))
                 if not Source.objects.filter(slug=first_source(files)).exists():
                     self.load(f"document {number}", files)
+                elif later := [file for file in files if file.name in CAME_LATER and not exist(CAME_LATER[file.name])]:
+                    self.load(f"what came later of document {number}", later)
 
     def load_new_synonyms(self, file: Path) -> None:
         """Lines of the thesaurus that came later. A line that staff have changed, or one like it, stays as it is."""
@@ -47,6 +53,11 @@ def first_source(files: list[Path]) -> str:
     """The slug of the document that a group of fixtures carries over: the first source they list."""
     rows = (row for file in files for row in rows_of(file))
     return next(str(row["fields"]["slug"]) for row in rows if row["model"] == "initiatives.source")
+
+
+def exist(model: str) -> bool:
+    found: bool = apps.get_model(model)._default_manager.exists()
+    return found
 
 
 def rows_of(file: Path) -> list[dict[str, Any]]:
