@@ -78,7 +78,7 @@ class MeasureSerializer(serializers.ModelSerializer):
 
     target = serializers.FloatField()
     by_when = serializers.SerializerMethodField(help_text="2018-03-31, or 2018-03 where only the month is known")
-    source: Any = serializers.SlugRelatedField("slug", read_only=True)
+    source: Any = serializers.SlugRelatedField("slug", read_only=True, allow_null=True)
     readings = ReadingSerializer(many=True)
 
     class Meta:

@@ -19,13 +19,16 @@ from schemathesis.checks import CHECKS, load_all_checks
 
 from senate_portal.accounts.models import User
 from senate_portal.wsgi import application
+from stp_feedback.models import Series
 from tests.factories import (
     make_area,
     make_contact,
     make_forum_with_feedback,
     make_initiative,
+    make_measure,
     make_outcome,
     make_point,
+    make_reading_of_measure,
     make_source,
     make_theme,
     make_user,
@@ -56,6 +59,7 @@ def document(monkeypatch):
     make_outcome(initiative)
     make_contact(initiative)
     make_source(slug="care")
+    make_reading_of_measure(make_measure(Series.objects.create(slug="care", title="Care closer to home")))
     monkeypatch.setattr(AnonRateThrottle, "THROTTLE_RATES", {"anon": None})
     signals = [request_started, request_finished]
     for signal in signals:
