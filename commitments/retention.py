@@ -200,6 +200,18 @@ def old_drafts(now: datetime) -> list[QuerySet]:
     return [old_points(now).filter(state=FeedbackPoint.State.DRAFT)]
 
 
+def words_of_gone_points(now: datetime) -> list[QuerySet]:
+    """What the history of a forum long ago still says of points that were deleted, or merged into others."""
+    there = FeedbackPoint.objects.filter(pk=OuterRef("pgh_obj_id"))
+    limit = before(now, months=settings.RETENTION["feedback_months"])
+    gone = events(FeedbackPoint).filter(~Exists(there), forum__held_on__lt=limit)
+    return [gone.exclude(verbatim="", text="", enabled_by="")]
+
+
+def empty_gone_points(rows: QuerySet, now: datetime) -> None:
+    rows.update(verbatim="", text="", enabled_by="")
+
+
 def old_submitters(now: datetime) -> list[QuerySet]:
     decided = [Initiative.Publication.PUBLISHED, Initiative.Publication.ARCHIVED]
     limit = before(now, months=settings.RETENTION["submitters_months"])
@@ -260,6 +272,7 @@ RULES = [
     Rule("notes of tables emptied", old_notes, empty_notes),
     Rule("merges of points made final", old_merges),
     Rule("drafts of feedback deleted", old_drafts),
+    Rule("words of deleted points emptied", words_of_gone_points, empty_gone_points),
     Rule("submitters of entries deleted", old_submitters),
     Rule("addresses of those who reported a problem emptied", old_reporters, forget_reporters),
     Rule("records of views and downloads deleted", old_audit),

@@ -163,13 +163,23 @@ def test_a_tables_own_words_go_three_years_after_anybody_touched_them():
         old = make_point(forum, verbatim="Ask Nora")
         draft = make_point(forum, state="draft")
         touched = make_point(forum, verbatim="Ask Omar")
+        merged = make_point(forum, verbatim="Ask Pia")
+        merged.delete()
+        make_point(make_forum(held_on=NOW.date()), verbatim="Ask Quentin").delete()
     with time_machine.travel(NOW - 100 * DAY):
         touched.text = "Edited"
         touched.save()
         FeedbackPoint.pgh_event_model.objects.filter(pgh_obj_id__in=[old.pk, draft.pk]).update(
             pgh_created_at=NOW - 1200 * DAY
         )
-    assert ended() == {"notes of tables emptied": 1, "drafts of feedback deleted": 1}
+    assert ended() == {
+        "notes of tables emptied": 1,
+        "drafts of feedback deleted": 1,
+        "words of deleted points emptied": 4,  # as they came, and as they went
+    }
+    assert ended() == {}
+    history = FeedbackPoint.pgh_event_model.objects.exclude(pgh_obj_id__in=[old.pk, touched.pk])
+    assert set(history.values_list("verbatim", flat=True)) == {"", "Ask Quentin"}
     assert dict(FeedbackPoint.objects.values_list("pk", "verbatim")) == {old.pk: "", touched.pk: "Ask Omar"}
     assert set(FeedbackPoint.pgh_event_model.objects.filter(pgh_obj_id=old.pk).values_list("verbatim", flat=True)) == {
         ""
