@@ -11,6 +11,7 @@ import pytest
 ROOT = Path(__file__).resolve().parent
 
 OUTBOX = "commitments/test_outbox.py"
+MAIL_TROUBLE = "commitments/test_mail_trouble.py"
 WORKERS = "commitments/test_sending_by_workers.py"
 RESTARTS = "commitments/test_restarts.py"
 ANSWERING = "commitments/test_answering.py"
@@ -47,34 +48,34 @@ FAULTS = {
         "senate_portal/test_bad_input.py::test_database_that_is_away_is_said_in_words_with_what_was_typed",
     ],
     (8, "the mail server says: later"): [
-        f"{OUTBOX}::test_temporary_refusal_defers_with_the_reason",
-        f"{OUTBOX}::test_back_off_grows_to_an_hour",
-        f"{OUTBOX}::test_three_days_of_refusals_end_in_failure_that_staff_can_see",
+        f"{MAIL_TROUBLE}::test_temporary_refusal_defers_with_the_reason",
+        f"{MAIL_TROUBLE}::test_back_off_grows_to_an_hour",
+        f"{MAIL_TROUBLE}::test_three_days_of_refusals_end_in_failure_that_staff_can_see",
     ],
     (9, "the mail server refuses an address"): [
-        f"{OUTBOX}::test_refused_address_fails_once_and_nobody_else_with_it",
+        f"{MAIL_TROUBLE}::test_refused_address_fails_once_and_nobody_else_with_it",
     ],
     (10, "the mail server refuses our login or sender"): [
-        f"{OUTBOX}::test_refused_sender_pauses_the_queue_and_blames_nobody",
-        f"{OUTBOX}::test_refused_login_pauses_the_queue_and_blames_nobody",
+        f"{MAIL_TROUBLE}::test_refused_sender_pauses_the_queue_and_blames_nobody",
+        f"{MAIL_TROUBLE}::test_refused_login_pauses_the_queue_and_blames_nobody",
     ],
     (11, "no connection, or none that is encrypted"): [
-        f"{OUTBOX}::test_unreachable_server_defers_all_with_the_reason",
-        f"{OUTBOX}::test_server_without_tls_is_never_spoken_to_in_plain_text",
+        f"{MAIL_TROUBLE}::test_unreachable_server_defers_all_with_the_reason",
+        f"{MAIL_TROUBLE}::test_server_without_tls_is_never_spoken_to_in_plain_text",
     ],
     (12, "the mail server hangs before the final dot"): [
-        f"{OUTBOX}::test_server_that_says_nothing_is_given_up_after_the_timeout",
-        f"{OUTBOX}::test_server_that_hangs_at_the_address_is_given_up_and_the_message_sent_later",
-        f"{OUTBOX}::test_connection_lost_before_the_content_left_is_tried_again",
-        f"{OUTBOX}::test_no_transaction_is_open_while_the_server_keeps_us_waiting",
+        f"{MAIL_TROUBLE}::test_server_that_says_nothing_is_given_up_after_the_timeout",
+        f"{MAIL_TROUBLE}::test_server_that_hangs_at_the_address_is_given_up_and_the_message_sent_later",
+        f"{MAIL_TROUBLE}::test_connection_lost_before_the_content_left_is_tried_again",
+        f"{MAIL_TROUBLE}::test_no_transaction_is_open_while_the_server_keeps_us_waiting",
     ],
     (13, "the mail server hangs after the final dot"): [
-        f"{OUTBOX}::test_server_that_hangs_after_the_final_dot_leaves_the_outcome_unknown",
-        f"{OUTBOX}::test_connection_lost_after_the_final_dot_is_tried_once_more_and_then_staff_decide",
+        f"{MAIL_TROUBLE}::test_server_that_hangs_after_the_final_dot_leaves_the_outcome_unknown",
+        f"{MAIL_TROUBLE}::test_connection_lost_after_the_final_dot_is_tried_once_more_and_then_staff_decide",
         f"{OUTBOX}::test_limits_of_time_are_in_order",
     ],
     (14, "some of many recipients refused"): [
-        f"{OUTBOX}::test_refused_address_fails_once_and_nobody_else_with_it",
+        f"{MAIL_TROUBLE}::test_refused_address_fails_once_and_nobody_else_with_it",
         f"{OUTBOX}::test_message_that_cannot_be_written_fails_alone",
     ],
     (15, "beat running twice, or back after days"): [
@@ -114,7 +115,7 @@ FAULTS = {
     ],
     (24, "an address that does not exist, and staff who try again"): [
         f"{BOUNCES}::test_hard_bounce_stops_reminders_shows_on_the_chase_list_and_is_mended",
-        f"{OUTBOX}::test_mended_address_can_be_sent_to_again",
+        f"{MAIL_TROUBLE}::test_mended_address_can_be_sent_to_again",
     ],
     (25, "a full mailbox or a late delivery"): [
         f"{BOUNCES}::test_soft_bounce_lets_the_next_reminder_go",
