@@ -40,6 +40,8 @@ from senate_portal.lib.embedded_postgres import EmbeddedPostgres  # noqa: E402
 
 django.setup()
 
+from tests.factories import make_user  # noqa: E402
+
 MISSING = "is missing on this machine:"
 
 
@@ -218,6 +220,17 @@ def context(context):
     context.route("**/*", check)
     yield context
     assert strangers == []
+
+
+# People
+
+
+@pytest.fixture
+def staff(client):
+    """Somebody of the Senate's staff, signed in with a second factor."""
+    user = make_user(name="Sam Staff")
+    client.force_login(user)
+    return user
 
 
 # The published record

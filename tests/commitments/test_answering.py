@@ -10,7 +10,6 @@ from django.test import Client
 from django.utils import timezone
 
 from commitments.models import Answer, AnswerLink, Attendee, Message, Objection, Wave
-from senate_portal.celery import app as celery_app
 from tests.factories import (
     make_attendee,
     make_commitment,
@@ -384,14 +383,6 @@ def test_stopping_keeps_the_secret_out_of_the_history(client, attendee, link):
         cursor.execute("SELECT metadata::text FROM pghistory_context")
         kept = " ".join(row[0] for row in cursor.fetchall())
     assert "answer" not in kept
-
-
-@pytest.fixture
-def worker_at_once():
-    """Tasks run where they are queued; the real worker has its own tests."""
-    celery_app.conf.task_always_eager = True
-    yield
-    celery_app.conf.task_always_eager = False
 
 
 def test_fresh_link_goes_to_somebody_we_asked(

@@ -5,7 +5,6 @@ import pytest
 from commitments import briefs
 from commitments.models import Wave
 from senate_portal.accounts.models import User
-from tests.commitments.test_staff import text_of
 from tests.factories import (
     make_area,
     make_attendee,
@@ -16,6 +15,7 @@ from tests.factories import (
     make_user,
     make_wave,
 )
+from tests.pages import words_of
 
 pytestmark = pytest.mark.django_db
 
@@ -82,7 +82,7 @@ def test_no_brief_before_the_follow_up_has_closed(client, wave):
 
 def test_empty_brief_says_so(client, wave):
     client.force_login(make_user(User.Role.STAFF))
-    assert "Nobody named a key theme." in text_of(client.get(ADDRESS))
+    assert "Nobody named a key theme." in words_of(client.get(ADDRESS))
 
 
 @pytest.mark.parametrize("people", [1, 3])

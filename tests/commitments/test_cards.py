@@ -5,17 +5,12 @@ from playwright.sync_api import expect
 
 from commitments.models import Attendee, Commitment, TypedCard
 from senate_portal.accounts.models import User
-from tests.commitments.test_staff import text_of
 from tests.factories import make_attendee, make_commitment, make_forum, make_key_theme, make_user
+from tests.pages import words_of
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("staff")]
 
 CARDS = "/staff/forums/spring/cards/"
-
-
-@pytest.fixture(autouse=True)
-def staff(client):
-    client.force_login(make_user(User.Role.STAFF))
 
 
 @pytest.fixture
@@ -59,7 +54,7 @@ def test_bare_name_is_enough_unless_two_people_share_it(client, forum):
     response = client.post(CARDS, {"person": "Ada Sample", "text": "Second"})
 
     assert response.status_code == 422
-    assert "Several people have this name" in text_of(response)
+    assert "Several people have this name" in words_of(response)
     assert Commitment.objects.count() == 1
 
 
@@ -68,7 +63,7 @@ def test_same_words_twice_are_asked_about(client, forum):
     make_commitment(ada, text="Call the ward")
     card = {"person": ada.name, "text": " call  the WARD"}
 
-    assert "They have this commitment already" in text_of(client.post(CARDS, card))
+    assert "They have this commitment already" in words_of(client.post(CARDS, card))
     assert ada.commitments.count() == 1
     client.post(CARDS, card | {"again": "on"})
     assert ada.commitments.count() == 2
@@ -81,7 +76,7 @@ def test_unknown_theme_numbers_are_told(client, forum, themes):
     response = client.post(CARDS, {"person": "Ada", "text": "Call", "themes": themes})
 
     assert response.status_code == 422
-    assert "Type numbers from 1 to 1" in text_of(response)
+    assert "Type numbers from 1 to 1" in words_of(response)
     assert not Attendee.objects.exists()
 
 
@@ -100,7 +95,7 @@ def test_answered_card_is_not_taken_back(client, forum):
 
     response = client.post(f"/staff/commitments/{commitment.pk}/take-back/", follow=True)
 
-    assert "Withdraw it instead" in text_of(response)
+    assert "Withdraw it instead" in words_of(response)
     assert Commitment.objects.exists()
 
 

@@ -3,29 +3,14 @@ import io
 from datetime import date, timedelta
 
 import pytest
-import time_machine
 from django.utils import timezone
 
 from commitments import chasing
 from commitments.models import Answer, Attendee, Message, PeopleDownload, Wave
-from senate_portal.accounts.models import User
-from tests.commitments.test_staff import text_of
-from tests.factories import make_area, make_attendee, make_commitment, make_forum, make_message, make_user, make_wave
+from tests.factories import make_area, make_attendee, make_commitment, make_forum, make_message, make_wave
+from tests.pages import words_of
 
-pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture(autouse=True)
-def today():
-    with time_machine.travel("2026-11-25 10:00:00+00:00", tick=False):
-        yield
-
-
-@pytest.fixture
-def staff(client):
-    user = make_user(User.Role.STAFF, name="Sam Staff")
-    client.force_login(user)
-    return user
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("clock_stands")]
 
 
 @pytest.fixture
@@ -57,7 +42,7 @@ def test_list_says_why_there_is_no_answer(client, staff, wave):
     make_commitment(make_attendee(wave.forum, name="D Stopped", objected_at=timezone.now()))
     make_commitment(make_attendee(wave.forum, name="E Notyet"))
 
-    page = text_of(client.get("/staff/chase/?forum=autumn"))
+    page = words_of(client.get("/staff/chase/?forum=autumn"))
 
     for words in [
         "Asked once, no answer yet.",
@@ -67,8 +52,8 @@ def test_list_says_why_there_is_no_answer(client, staff, wave):
         "They have not been asked yet.",
     ]:
         assert words in page
-    assert "1 person" in text_of(client.get("/staff/chase/?why=mend"))
-    assert "1 person" in text_of(client.get("/staff/chase/?why=asked"))
+    assert "1 person" in words_of(client.get("/staff/chase/?why=mend"))
+    assert "1 person" in words_of(client.get("/staff/chase/?why=asked"))
 
 
 def test_list_makes_the_same_queries_for_one_and_for_many(client, staff, wave, django_assert_max_num_queries):
@@ -82,7 +67,7 @@ def test_list_makes_the_same_queries_for_one_and_for_many(client, staff, wave, d
 def test_chasing_brings_the_next_reminder_forward(client, staff, wave):
     attendee = make_asked(wave)
 
-    preview = text_of(client.post("/staff/chase/now/", {"person": [attendee.pk]}))
+    preview = words_of(client.post("/staff/chase/now/", {"person": [attendee.pk]}))
     assert "1 person will get their next reminder." in preview
     assert attendee.messages.count() == 1
     client.post("/staff/chase/now/", {"person": [attendee.pk], "confirmed": "yes"})
@@ -128,7 +113,7 @@ def test_nobody_is_chased_while_the_wave_is_held(wave):
 def test_ticking_nobody_is_told(client, staff, wave, people):
     response = client.post("/staff/chase/now/", {"person": people}, follow=True)
 
-    assert "Tick at least one person." in text_of(response)
+    assert "Tick at least one person." in words_of(response)
 
 
 def test_download_holds_the_rows_of_the_screen_and_keeps_the_reason(client, staff, wave):
@@ -164,7 +149,7 @@ def test_call_is_logged_and_stands_in_the_timeline(client, staff, wave):
 
     chase = attendee.chases.get()
     assert (chase.channel, chase.note, chase.by) == ("phone", "Rang, will answer", staff)
-    page = text_of(client.get(f"/staff/attendees/{attendee.pk}/"))
+    page = words_of(client.get(f"/staff/attendees/{attendee.pk}/"))
     assert "Asked: By phone by Sam Staff, Wednesday 25 November 2026, 10:00am Rang, will answer" in page
     assert "First email: Accepted by the mail server , Sunday 15 November 2026" in page
 
@@ -180,7 +165,7 @@ def test_answer_on_behalf_is_marked_as_such(client, staff, wave):
 
     answer = commitment.answers.get()
     assert (answer.outcome, answer.via, answer.by) == ("part-done", Answer.Via.PHONE, staff)
-    assert "by phone: Sam Staff" in text_of(client.get(f"/staff/attendees/{attendee.pk}/"))
+    assert "by phone: Sam Staff" in words_of(client.get(f"/staff/attendees/{attendee.pk}/"))
     assert not chasing.unanswered().exists()
 
 
@@ -192,7 +177,7 @@ def test_answer_on_behalf_never_overwrites_one_that_came_in_meanwhile(client, st
         f"/staff/commitments/{commitment.pk}/answer/", {"outcome": "done", "via": "phone", "seen": ""}, follow=True
     )
 
-    assert "Another answer came in meanwhile" in text_of(response)
+    assert "Another answer came in meanwhile" in words_of(response)
     assert commitment.answers.get().outcome == "stopped"
 
 
@@ -202,21 +187,21 @@ def test_everybody_who_fits_the_filters_is_chased_after_a_look(client, staff, wa
     later = make_asked(wave, name="Cy", area=make_area("NEL"))
     Attendee.objects.filter(pk=later.pk).update(ask_again_on=date(2026, 12, 24), ask_again_said_at=timezone.now())
 
-    preview = text_of(client.post("/staff/chase/now/?area=NEL", {"everybody": "yes"}))
+    preview = words_of(client.post("/staff/chase/now/?area=NEL", {"everybody": "yes"}))
 
     assert "1 person will get their next reminder." in preview
     assert "They asked to be asked again on Thursday 24 December 2026." in preview
     assert "Bo" not in preview
-    assert "1 person" in text_of(client.get("/staff/chase/?why=later"))
-    assert "3 people" in text_of(client.get("/staff/chase/?wave=open"))
-    assert "0 people" in text_of(client.get("/staff/chase/?wave=held"))
+    assert "1 person" in words_of(client.get("/staff/chase/?why=later"))
+    assert "3 people" in words_of(client.get("/staff/chase/?wave=open"))
+    assert "0 people" in words_of(client.get("/staff/chase/?wave=held"))
 
 
 def test_call_may_bring_a_day_on_which_to_ask_again(client, staff, wave):
     attendee = make_asked(wave)
     address = f"/staff/attendees/{attendee.pk}/chase/"
     call = {"channel": "phone", "note": "In February, please"}
-    assert "Choose a day after today" in text_of(client.post(address, call | {"ask_again_on": "2026-11-25"}))
+    assert "Choose a day after today" in words_of(client.post(address, call | {"ask_again_on": "2026-11-25"}))
 
     client.post(address, call | {"ask_again_on": "2027-02-01"})
 

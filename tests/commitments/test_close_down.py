@@ -1,12 +1,10 @@
 from datetime import date
 
 import pytest
-import time_machine
 
 from commitments import cards, close_down, digests
 from commitments.models import CardCheck, CloseDown, TypedCard, Wave
 from stp_feedback.models import Forum
-from tests.commitments.test_staff import text_of
 from tests.factories import (
     make_area,
     make_ask,
@@ -21,22 +19,10 @@ from tests.factories import (
     make_user,
     make_wave,
 )
+from tests.pages import words_of
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("clock_stands")]
 TODAY = date(2026, 11, 25)
-
-
-@pytest.fixture(autouse=True)
-def today():
-    with time_machine.travel("2026-11-25 10:00:00+00:00", tick=False):
-        yield
-
-
-@pytest.fixture
-def staff(client):
-    user = make_user(name="Sam Staff")
-    client.force_login(user)
-    return user
 
 
 @pytest.fixture
@@ -174,30 +160,30 @@ def test_as_many_queries_for_many_forums_as_for_one(forum, django_assert_num_que
 
 def test_home_and_workspace_say_what_is_left(client, staff, forum):
     home = client.get("/staff/")
-    assert "Forums to close down 1 held more than four weeks ago" in text_of(home)
+    assert "Forums to close down 1 held more than four weeks ago" in words_of(home)
     assert 'href="/staff/forums/autumn/#close-down">4 things are left to do' in home.content.decode()
     workspace = client.get("/staff/forums/autumn/")
-    assert "Nothing is written down. To do" in text_of(workspace)
+    assert "Nothing is written down. To do" in words_of(workspace)
     assert 'href="/staff/forums/autumn/feedback/" aria-describedby' in workspace.content.decode()
 
 
 def test_before_the_forum_there_is_no_list(client, staff):
     make_forum(slug="spring", held_on=date(2027, 3, 1))
-    page = text_of(client.get("/staff/forums/spring/"))
+    page = words_of(client.get("/staff/forums/spring/"))
     assert "Once the forum was held, what is left to do stands here." in page
     assert "Nobody is on record who could be asked" not in page
 
 
 def test_staff_close_a_forum_for_a_reason_and_open_it_again(client, staff, forum):
     page = client.post("/staff/forums/autumn/close/", {"why": ""})
-    assert (page.status_code, "Say why, in a few words" in text_of(page)) == (422, True)
-    assert "4 things are left to do." in text_of(page)
+    assert (page.status_code, "Say why, in a few words" in words_of(page)) == (422, True)
+    assert "4 things are left to do." in words_of(page)
 
     said = client.post("/staff/forums/autumn/close/", {"why": "Nobody took notes"}, follow=True)
-    assert "Closed on Wednesday 25 November 2026 by Sam Staff: Nobody took notes" in text_of(said)
+    assert "Closed on Wednesday 25 November 2026 by Sam Staff: Nobody took notes" in words_of(said)
     client.post("/staff/forums/autumn/close/", {"why": "Another reason"})
     assert CloseDown.objects.get().why == "Nobody took notes"
-    assert "No forum of more than four weeks ago waits" in text_of(client.get("/staff/"))
+    assert "No forum of more than four weeks ago waits" in words_of(client.get("/staff/"))
 
     client.post("/staff/forums/autumn/reopen/")
     assert not CloseDown.objects.exists()

@@ -3,7 +3,6 @@ from django.utils import timezone
 
 from senate_portal.accounts.models import AuditEntry
 from stp_feedback.models import FeedbackPoint, Forum
-from tests.commitments.test_staff import text_of
 from tests.factories import (
     make_area,
     make_attendee,
@@ -12,19 +11,12 @@ from tests.factories import (
     make_key_theme,
     make_message,
     make_point,
-    make_user,
     make_wave,
 )
+from tests.pages import words_of
 
 pytestmark = pytest.mark.django_db
 PAGE = "/staff/forums/wrong/delete/"
-
-
-@pytest.fixture
-def staff(client):
-    user = make_user(name="Sam Staff")
-    client.force_login(user)
-    return user
 
 
 @pytest.fixture
@@ -41,7 +33,7 @@ def test_staff_see_what_goes_and_delete_it(client, staff, forum):
     make_point(forum, make_area("NEL"), state="draft", key_themes=[theme])
     make_point(text="Of another forum")
 
-    page = text_of(client.get(PAGE))
+    page = words_of(client.get(PAGE))
     for words in ["1 initiative shown", "1 key theme raised", "2 sessions", "1 feedback point "]:
         assert words in page
     assert client.post(PAGE).status_code == 422
@@ -49,7 +41,7 @@ def test_staff_see_what_goes_and_delete_it(client, staff, forum):
 
     said = client.post(PAGE, {"action": "delete"}, follow=True)
 
-    assert "Wrong forum is deleted." in text_of(said)
+    assert "Wrong forum is deleted." in words_of(said)
     assert not Forum.objects.filter(pk=forum.pk).exists()
     assert [point.text for point in FeedbackPoint.objects.all()] == ["Of another forum"]
     initiative.refresh_from_db()
@@ -61,7 +53,7 @@ def test_staff_see_what_goes_and_delete_it(client, staff, forum):
 
 
 def test_an_empty_forum_has_nothing_to_preview(client, staff, forum):
-    assert "Nothing hangs on it but the forum itself." in text_of(client.get(PAGE))
+    assert "Nothing hangs on it but the forum itself." in words_of(client.get(PAGE))
 
 
 def sent(forum):
@@ -89,7 +81,7 @@ def set_field(name, value):
 def test_what_others_would_miss_is_not_deleted_and_staff_learn_what_to_do(client, staff, forum, happened, why, instead):
     happened(forum)
     for response in [client.get(PAGE), client.post(PAGE, {"action": "delete"})]:
-        page = text_of(response)
+        page = words_of(response)
         assert "This forum cannot be deleted" in page
         assert why in page
         assert instead in page

@@ -8,8 +8,8 @@ from commitments import importing
 from commitments.importing import Kind
 from commitments.models import Attendee, AttendeeImport, Objection
 from senate_portal.accounts.models import User
-from tests.commitments.test_staff import text_of
 from tests.factories import make_area, make_attendee, make_forum, make_user
+from tests.pages import words_of
 
 pytestmark = pytest.mark.django_db
 
@@ -24,13 +24,6 @@ Bo,Mock,bo@example.org,,,
 def forum():
     make_area("NEL", name="North East London")
     return make_forum(slug="spring", held_on=date(2026, 3, 2))
-
-
-@pytest.fixture
-def staff(client):
-    user = make_user(User.Role.STAFF)
-    client.force_login(user)
-    return user
 
 
 def upload(client, content=LIST, name="list.csv"):
@@ -53,13 +46,13 @@ def test_known_headings_are_matched_by_themselves():
 
 def test_list_is_previewed_then_imported(client, staff, forum):
     address = upload(client)
-    page = text_of(client.get(address))
+    page = words_of(client.get(address))
     assert "New 2 Changed 0 The same 0 Wrong 0" in page
     assert not Attendee.objects.exists()
 
     response = client.post(address, COLUMNS | {"came": "on"}, follow=True)
 
-    assert "The list is imported: 2 new, 0 changed." in text_of(response)
+    assert "The list is imported: 2 new, 0 changed." in words_of(response)
     ada = Attendee.objects.get(email="ada@example.org")
     assert (ada.name, ada.organisation, ada.role, ada.area.code, ada.came) == (
         "Ada Sample",
@@ -76,17 +69,17 @@ def test_importing_again_changes_nothing(client, staff, forum):
     client.post(upload(client), COLUMNS | {"came": "on"})
     again = upload(client)
 
-    assert "Everything in this list is on record already" in text_of(client.get(again))
+    assert "Everything in this list is on record already" in words_of(client.get(again))
     client.post(again, COLUMNS | {"came": "on"})
     assert Attendee.objects.count() == 2
 
 
 def test_columns_can_be_matched_by_hand(client, staff, forum):
     address = upload(client, "Wer,Wo\nAda Sample,ada@example.org\n")
-    assert "Wrong 1" in text_of(client.get(address))
+    assert "Wrong 1" in words_of(client.get(address))
 
-    assert "New 1" in text_of(client.get(f"{address}?name=0&email=1"))
-    assert "Say which column holds the name" in text_of(client.get(f"{address}?email=1"))
+    assert "New 1" in words_of(client.get(f"{address}?name=0&email=1"))
+    assert "Say which column holds the name" in words_of(client.get(f"{address}?email=1"))
     assert client.post(address, {"email": 1}).status_code == 422
     client.post(address, {"name": 0, "email": 1})
 
@@ -107,13 +100,13 @@ def test_empty_cell_takes_nothing_away_and_a_new_one_is_taken_over(forum):
 def test_wrong_cells_are_named_and_nothing_is_imported(client, staff, forum):
     address = upload(client, LIST + "Cy,Test,no address,,,Mars\n" + ",,x@example.org,,,\n")
 
-    page = text_of(client.get(address))
+    page = words_of(client.get(address))
     response = client.post(address, COLUMNS, follow=True)
 
     assert "C4 Not an email address" in page
     assert "F4 Not one of the five STP areas" in page
     assert "A5 The name is missing" in page
-    assert "nothing was imported" in text_of(response)
+    assert "nothing was imported" in words_of(response)
     assert not Attendee.objects.exists()
 
 
@@ -176,4 +169,4 @@ def test_unknown_columns_are_told(client, staff, forum, query):
     response = client.get(upload(client) + query)
 
     assert response.status_code == 200
-    assert "Select a valid choice" in text_of(response)
+    assert "Select a valid choice" in words_of(response)

@@ -5,19 +5,11 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 
 from commitments import importing
 from commitments.models import Attendee, AttendeeImport, Commitment, FinishedImport
-from senate_portal.accounts.models import User
-from tests.factories import make_attendee, make_commitment, make_forum, make_key_theme, make_user
+from tests.factories import make_attendee, make_commitment, make_forum, make_key_theme
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("staff")]
 
 UPLOAD = "/staff/forums/spring/import-commitments/"
-
-
-@pytest.fixture(autouse=True)
-def staff(client):
-    user = make_user(User.Role.STAFF, name="Sam Staff")
-    client.force_login(user)
-    return user
 
 
 @pytest.fixture

@@ -7,7 +7,6 @@ from commitments import learning
 from commitments.models import Message, Wave
 from commitments.reports import Figure
 from senate_portal.accounts.models import User
-from tests.commitments.test_staff import text_of
 from tests.factories import (
     make_area,
     make_attendee,
@@ -19,6 +18,7 @@ from tests.factories import (
     make_user,
     make_wave,
 )
+from tests.pages import words_of
 
 pytestmark = pytest.mark.django_db
 
@@ -119,12 +119,12 @@ def test_report_is_public_when_the_follow_up_has_closed_and_hides_small_counts(c
     make_answers(wave, "done", 6, helped=[trust])
     make_answers(wave, "stopped", 2, hindered=[trust])
 
-    page = text_of(client.get(ADDRESS))
+    page = words_of(client.get(ADDRESS))
 
     assert "8 people made 8 commitments" in page
     assert "Trust 0 6 commitments of 6 people not shown, to protect a few people" in page
     client.force_login(make_user(User.Role.STAFF))
-    assert "2 commitments of 2 people" in text_of(client.get(ADDRESS))
+    assert "2 commitments of 2 people" in words_of(client.get(ADDRESS))
     assert client.get(f"{ADDRESS}?area=XXX").status_code == 404
 
 
@@ -134,7 +134,7 @@ def test_report_is_for_staff_alone_before(client, wave, state):
 
     assert client.get(ADDRESS).status_code == 404
     client.force_login(make_user(User.Role.STAFF))
-    assert "these figures will change" in text_of(client.get(ADDRESS))
+    assert "these figures will change" in words_of(client.get(ADDRESS))
 
 
 def test_report_makes_the_same_queries_for_one_and_for_many(client, wave, django_assert_max_num_queries):

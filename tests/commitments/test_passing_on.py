@@ -7,7 +7,7 @@ from django.core.cache import cache
 
 from commitments import history, outbox, passing_on
 from commitments.models import Attendee, HandOver, Objection
-from tests.commitments.test_answering import card, worker_at_once  # noqa: F401
+from tests.commitments.test_answering import card
 from tests.factories import make_attendee, make_commitment, make_forum, make_link, make_user
 
 pytestmark = pytest.mark.django_db
@@ -68,7 +68,7 @@ def test_colleague_gets_a_link_that_says_nothing_of_the_giver(
     giver,
     commitment,
     mailoutbox,
-    worker_at_once,  # noqa: F811
+    worker_at_once,
     django_capture_on_commit_callbacks,
 ):
     client.post(f"/answer/{token}/", card(commitment, "under-way", what_happened="My secret struggle"))

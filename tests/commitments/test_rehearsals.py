@@ -15,7 +15,7 @@ from commitments.models import AnswerLink, CoOwner, Message, PeopleDownload, Reh
 from commitments.rehearsals import CHANGES, NOT_WRITTEN_TO, OTHER_ADDRESS, Rehearsal
 from tests.commitments.cast import answer, forum_due, people, person
 from tests.commitments.cast import staff as make_staff
-from tests.factories import make_area, make_message, make_user
+from tests.factories import make_area, make_message
 
 pytestmark = pytest.mark.django_db
 
@@ -23,13 +23,6 @@ pytestmark = pytest.mark.django_db
 @pytest.fixture
 def forum():
     return forum_due(slug="care", title="Care forum")
-
-
-@pytest.fixture
-def staff(client):
-    user = make_user()
-    client.force_login(user)
-    return user
 
 
 def everybody(forum):

@@ -10,7 +10,7 @@ from commitments import follow_ups, merging, outbox, passing_on, reports
 from commitments.models import Answer, Attendee, CoOwner, Message, Wave
 from tests.commitments.cast import forum_due, person
 from tests.commitments.cast import staff as make_staff
-from tests.commitments.test_answering import card, worker_at_once  # noqa: F401
+from tests.commitments.test_answering import card
 from tests.factories import make_link, make_user
 
 pytestmark = pytest.mark.django_db
@@ -102,7 +102,7 @@ def test_whoever_shares_one_can_ask_for_a_link_of_their_own(
     commitment,
     mailoutbox,
     any_hour,
-    worker_at_once,  # noqa: F811
+    worker_at_once,
     django_capture_on_commit_callbacks,
 ):
     follow_ups.prepare()

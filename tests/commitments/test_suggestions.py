@@ -7,7 +7,7 @@ from django.core.cache import cache
 from django.db import IntegrityError, transaction
 
 from commitments.models import Commitment, Suggestion
-from tests.factories import make_forum, make_user
+from tests.factories import make_forum
 
 pytestmark = pytest.mark.django_db
 
@@ -29,11 +29,6 @@ def forum():
 @pytest.fixture
 def suggestion(forum):
     return Suggestion.objects.create(forum=forum, text=TEXT)
-
-
-@pytest.fixture
-def staff(client):
-    client.force_login(make_user())
 
 
 def promise(**fields):

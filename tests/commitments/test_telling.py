@@ -11,7 +11,6 @@ from commitments.reports import Figure
 from senate_portal.accounts.models import User
 from tests.commitments import cast
 from tests.commitments.test_learning import make_answers
-from tests.commitments.test_staff import text_of
 from tests.factories import (
     make_area,
     make_attendee,
@@ -24,6 +23,7 @@ from tests.factories import (
     make_user,
     make_wave,
 )
+from tests.pages import words_of
 
 pytestmark = pytest.mark.django_db
 
@@ -34,13 +34,6 @@ ADDRESS = "/forums/spring/learning/"
 def wave():
     forum = make_forum_with_feedback(slug="spring", held_on=date(2026, 3, 2))
     return make_wave(forum, state=Wave.State.CLOSED)
-
-
-@pytest.fixture
-def staff(client):
-    user = make_user(User.Role.STAFF)
-    client.force_login(user)
-    return user
 
 
 def take_up(wave, initiative, how="adapted", **fields):
@@ -55,7 +48,7 @@ def test_initiative_shows_how_many_took_it_up_and_places_once_released(client, w
     superseded = take_up(wave, initiative)
     superseded.commitment.answers.create(outcome="stopped")
 
-    page = text_of(client.get("/initiatives/falls-car/"))
+    page = words_of(client.get("/initiatives/falls-car/"))
     assert "2 people say that they took it up: 1 as it is, 1 with changes." in page
     assert "North East London" not in page
     client.force_login(make_user())
@@ -63,7 +56,7 @@ def test_initiative_shows_how_many_took_it_up_and_places_once_released(client, w
     client.post(f"/staff/answers/{answer.pk}/taken-up/", {"place": "Hackney", "what_changed": "Nights only."})
     client.logout()
 
-    assert "Hackney: adapted it. Nights only." in text_of(client.get("/initiatives/falls-car/"))
+    assert "Hackney: adapted it. Nights only." in words_of(client.get("/initiatives/falls-car/"))
     assert spread.to_release().count() == 1
 
 
@@ -74,17 +67,17 @@ def test_story_takes_two_people_and_the_persons_consent(client, wave, staff):
     story = Story.objects.get()
     approve = (f"/staff/stories/{story.pk}/", {"decision": "approve"})
 
-    assert "It takes a second person" in text_of(client.post(*approve, follow=True))
+    assert "It takes a second person" in words_of(client.post(*approve, follow=True))
     client.force_login(make_user(User.Role.STAFF))
-    assert "has not allowed to be quoted" in text_of(client.post(*approve, follow=True))
+    assert "has not allowed to be quoted" in words_of(client.post(*approve, follow=True))
     consent = answer.commitment.attendee.consents.create(use="quote", wording="You may quote me")
     client.post(*approve)
     client.logout()
-    assert "A call each Monday" in text_of(client.get(ADDRESS))
+    assert "A call each Monday" in words_of(client.get(ADDRESS))
 
     consent.withdrawn_at = consent.given_at
     consent.save()
-    assert "A call each Monday" not in text_of(client.get(ADDRESS))
+    assert "A call each Monday" not in words_of(client.get(ADDRESS))
 
 
 def test_stories_of_a_few_people_are_not_shown(client, wave, staff):
@@ -100,9 +93,9 @@ def test_stories_of_a_few_people_are_not_shown(client, wave, staff):
         approved_at=answer.answered_at,
     )
 
-    assert "A call each Monday" in text_of(client.get(ADDRESS))
+    assert "A call each Monday" in words_of(client.get(ADDRESS))
     client.logout()
-    assert "A call each Monday" not in text_of(client.get(ADDRESS))
+    assert "A call each Monday" not in words_of(client.get(ADDRESS))
 
 
 def test_summary_goes_once_to_whoever_was_asked_and_may_be_written_to(client, wave, staff, mailoutbox, any_hour):
@@ -113,7 +106,7 @@ def test_summary_goes_once_to_whoever_was_asked_and_may_be_written_to(client, wa
     Attendee.objects.filter(pk=stopped.pk).update(objected_at=stopped.created_at)
     make_commitment(make_attendee(wave.forum))
     address = "/staff/forums/spring/follow-up/summary/"
-    assert "2 people would get one email" in text_of(client.get(address))
+    assert "2 people would get one email" in words_of(client.get(address))
 
     for _ in range(2):
         client.post(address, {"text": "Most of it was done.\nWinter got in the way."})
@@ -152,11 +145,11 @@ def test_row_of_foreseen_and_met_leads_to_the_words_behind_it(client, wave, staf
     make_answers(wave, "done", 1, area="NEL", helped=[trust])
     make_answers(wave, "stopped", 1, area="SEL", hindered=[trust])
 
-    page = text_of(client.get(f"{ADDRESS}trust/"))
+    page = words_of(client.get(f"{ADDRESS}trust/"))
     assert "We need one care plan" in page
     assert "It helped: 1 answer" in page
     assert "It got in the way: 1 answer" in page
-    assert "It got in the way: 0 answers" in text_of(client.get(f"{ADDRESS}trust/?area=NEL"))
+    assert "It got in the way: 0 answers" in words_of(client.get(f"{ADDRESS}trust/?area=NEL"))
     assert f'href="{ADDRESS}trust/"' in client.get(ADDRESS).content.decode()
 
 
@@ -171,7 +164,7 @@ def test_forums_stand_beside_each_other_without_small_counts(client, wave, djang
         found = learning.trend(for_staff=False)
 
     assert [(row.steps[0].people, row.done.people) for row in found] == [(6, 6), (None, None), (None, None)]
-    assert "6 of 6 people" in text_of(client.get("/learning/"))
+    assert "6 of 6 people" in words_of(client.get("/learning/"))
 
 
 def test_step_that_would_give_a_few_away_is_hidden(wave):

@@ -7,16 +7,9 @@ from django.utils import timezone
 
 from initiatives import confirming, contacts, tasks, versions
 from initiatives.models import Confirmation, Contact, ProblemReport
-from tests.factories import make_area, make_contact, make_initiative, make_user
+from tests.factories import make_area, make_contact, make_initiative
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture
-def staff(client):
-    user = make_user(name="Staff One")
-    client.force_login(user)
-    return user
 
 
 @pytest.fixture

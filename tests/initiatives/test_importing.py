@@ -21,13 +21,6 @@ from tests.factories import (
 pytestmark = pytest.mark.django_db
 
 
-@pytest.fixture
-def staff(client):
-    user = make_user(name="Staff One")
-    client.force_login(user)
-    return user
-
-
 def upload(client, content, name="catalogue.csv"):
     return client.post("/staff/initiatives/import/", {"file": SimpleUploadedFile(name, content)})
 

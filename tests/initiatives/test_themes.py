@@ -5,16 +5,9 @@ from django.urls import reverse
 
 from initiatives import themes, versions
 from initiatives.models import Initiative, OldThemeSlug, Theme, ThemeMerge
-from tests.factories import make_initiative, make_theme, make_user
+from tests.factories import make_initiative, make_theme
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture
-def staff(client):
-    user = make_user(name="Staff One")
-    client.force_login(user)
-    return user
 
 
 @pytest.fixture

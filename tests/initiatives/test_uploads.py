@@ -11,13 +11,6 @@ from tests.factories import make_initiative, make_user
 ADDRESS = "/staff/initiatives/import/"
 
 
-@pytest.fixture
-def staff(client):
-    user = make_user(name="Staff One")
-    client.force_login(user)
-    return user
-
-
 def confirmed(staff, number=3, **fields):
     """A file of so many new entries to which somebody said yes."""
     header = ["slug", "title", "summary", "who it is for", "stage"]

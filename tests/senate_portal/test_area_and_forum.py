@@ -26,17 +26,9 @@ from tests.factories import (
     make_user,
     make_wave,
 )
+from tests.pages import html_of, words_of
 
 pytestmark = pytest.mark.django_db
-
-
-def text_of(response):
-    return " ".join(response.content.decode().split())
-
-
-def words_of(response):
-    """The page without its tags."""
-    return " ".join(re.sub("<[^>]+>", " ", response.content.decode()).split())
 
 
 def make_borough(area, name="Newham", **fields):
@@ -62,7 +54,7 @@ def test_areas_counts_published_initiatives_by_area_and_borough(client):
 
 def test_map_puts_each_borough_on_its_tile_and_links_to_its_initiatives(client):
     make_borough(make_area("NEL"))
-    page = text_of(client.get("/areas/"))
+    page = html_of(client.get("/areas/"))
     assert '<li class="portal-map__tile portal-map__tile--row-4 portal-map__tile--column-7"> <a' in page
     assert 'href="/initiatives/?borough=newham"' in page
 
@@ -95,7 +87,7 @@ def test_area_shows_what_it_said_at_its_latest_forum_and_links_to_earlier_ones(c
     assert "elsewhere" not in page
     assert "long ago" not in page
     assert "Other forums What Area NEL said at Old forum , Saturday 1 October 2016" in page
-    assert 'href="/forums/new/feedback/NEL.csv"' in text_of(response)
+    assert 'href="/forums/new/feedback/NEL.csv"' in html_of(response)
 
 
 def test_area_shows_a_real_forum_before_an_invented_one(client):

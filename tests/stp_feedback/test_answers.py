@@ -9,7 +9,7 @@ from initiatives.models import AreaLead
 from senate_portal.accounts.models import User
 from stp_feedback.models import AreaResponse, FeedbackPoint
 from tests.factories import make_area, make_forum, make_forum_with_feedback, make_point, make_user
-from tests.stp_feedback.test_views import read_csv, text_of
+from tests.pages import html_of, read_csv
 
 pytestmark = pytest.mark.django_db
 NOT_NOW = {"answer": "not-now", "why": "There is no money this year."}
@@ -34,7 +34,7 @@ def address(point):
 @time_machine.travel(datetime(2026, 11, 25, 12, tzinfo=UTC), tick=False)
 def test_lead_answers_a_point_and_everyone_reads_it(client, point, lead):
     client.force_login(lead)
-    assert "QI training" in text_of(client.get(address(point)))
+    assert "QI training" in html_of(client.get(address(point)))
 
     response = client.post(address(point), NOT_NOW)
 
@@ -48,10 +48,10 @@ def test_lead_answers_a_point_and_everyone_reads_it(client, point, lead):
     )
     client.logout()
     for page in ("/areas/NEL/", "/forums/care/feedback/"):
-        assert "<strong>Not now, Wednesday 25 November 2026:</strong> There is no money this year." in text_of(
+        assert "<strong>Not now, Wednesday 25 November 2026:</strong> There is no money this year." in html_of(
             client.get(page)
         )
-    assert "Area NEL has answered 1 of 1." in text_of(client.get("/areas/NEL/"))
+    assert "Area NEL has answered 1 of 1." in html_of(client.get("/areas/NEL/"))
     row = read_csv(client.get("/forums/care/feedback.csv"))[0]
     assert (row["answer"], row["answer_why"], row["answered_on"]) == (
         "not-now",
@@ -63,7 +63,7 @@ def test_lead_answers_a_point_and_everyone_reads_it(client, point, lead):
 def test_lead_changes_an_answer_and_history_keeps_both(client, point, lead):
     client.force_login(lead)
     client.post(address(point), NOT_NOW)
-    assert "There is no money this year.</textarea>" in text_of(client.get(address(point)))
+    assert "There is no money this year.</textarea>" in html_of(client.get(address(point)))
 
     client.post(address(point), {"answer": "taken-up", "why": "Training started."})
 
@@ -92,7 +92,7 @@ def test_an_incomplete_answer_is_explained_and_not_saved(client, point, lead, da
     client.force_login(lead)
     response = client.post(address(point), data)
     assert response.status_code == 422
-    assert message in text_of(response)
+    assert message in html_of(response)
     assert not AreaResponse.objects.exists()
 
 
@@ -112,11 +112,11 @@ def test_for_anybody_else_the_point_does_not_exist(client, point, lead):
 
 def test_only_those_who_may_answer_are_asked_to(client, point, lead):
     link = f'href="{address(point)}"'
-    assert link not in text_of(client.get("/areas/NEL/"))
+    assert link not in html_of(client.get("/areas/NEL/"))
     client.force_login(make_user(User.Role.LEAD))
-    assert link not in text_of(client.get("/areas/NEL/"))
+    assert link not in html_of(client.get("/areas/NEL/"))
     client.force_login(lead)
-    assert link in text_of(client.get("/areas/NEL/"))
+    assert link in html_of(client.get("/areas/NEL/"))
 
 
 def test_answerable_points_are_published_ones_of_own_areas(point, lead):

@@ -18,7 +18,7 @@ from tests.factories import (
     make_point,
     make_user,
 )
-from tests.senate_portal.test_area_and_forum import words_of
+from tests.pages import words_of
 
 pytestmark = pytest.mark.django_db
 DESK = "/staff/asks/"
@@ -27,13 +27,6 @@ DESK = "/staff/asks/"
 @pytest.fixture
 def forum():
     return make_forum_with_feedback(slug="care", title="Care")
-
-
-@pytest.fixture
-def staff(client):
-    staff = make_user(name="Sam Staff")
-    client.force_login(staff)
-    return staff
 
 
 def names(areas):

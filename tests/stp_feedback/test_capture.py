@@ -5,7 +5,7 @@ from django.core.cache import cache
 
 from stp_feedback.models import FeedbackPoint
 from tests.factories import make_area, make_forum, make_point
-from tests.stp_feedback.test_views import text_of
+from tests.pages import html_of
 
 pytestmark = pytest.mark.django_db
 DOOR, PAGE = "/forums/care/capture/", "/forums/care/capture/NEL/"
@@ -31,9 +31,9 @@ def enter(client):
 
 
 def test_note_taker_enters_with_the_code_and_writes(client, forum):
-    assert "Which area is your table?" not in text_of(client.get(DOOR))
+    assert "Which area is your table?" not in html_of(client.get(DOOR))
     assert enter(client)["Location"] == DOOR
-    assert f'href="{PAGE}"' in text_of(client.get(DOOR))
+    assert f'href="{PAGE}"' in html_of(client.get(DOOR))
 
     response = client.post(PAGE, note(is_unclear="on"))
 
@@ -42,7 +42,7 @@ def test_note_taker_enters_with_the_code_and_writes(client, forum):
     assert (point.forum, point.area.code, point.section, point.position) == (forum, "NEL", "support", 1)
     assert (point.text, point.enabled_by, point.is_unclear, point.state) == ("QI training", "Time", True, "draft")
     assert point.verbatim == "QI training, enabled by Time"
-    assert "QI training" in text_of(client.get(PAGE))
+    assert "QI training" in html_of(client.get(PAGE))
 
 
 def test_a_note_sent_twice_is_kept_once(client, forum):
@@ -58,7 +58,7 @@ def test_without_the_code_nobody_reads_or_writes(client, forum):
     make_point(forum, make_area("NEL"), text="Secret", state="draft")
     response = client.post(DOOR, {"code": "WRONG234"})
     assert response.status_code == 422
-    assert "This code does not open this forum." in text_of(response)
+    assert "This code does not open this forum." in html_of(response)
     assert client.get(PAGE)["Location"] == DOOR
     assert client.post(PAGE, note())["Location"] == DOOR
     assert FeedbackPoint.objects.count() == 1
@@ -89,7 +89,7 @@ def test_a_forum_without_a_code_has_no_such_page(client):
 def test_areas_see_only_their_own_notes(client, forum):
     make_point(forum, make_area("SEL"), text="Said elsewhere", state="draft")
     enter(client)
-    assert "Said elsewhere" not in text_of(client.get(PAGE))
+    assert "Said elsewhere" not in html_of(client.get(PAGE))
     assert client.get("/forums/care/capture/XXX/").status_code == 404
 
 
@@ -105,7 +105,7 @@ def test_an_incomplete_note_is_explained_and_not_kept(client, forum, fields, mes
     enter(client)
     response = client.post(PAGE, note(**fields))
     assert response.status_code == 422
-    assert message in text_of(response)
+    assert message in html_of(response)
     json = client.post(PAGE, note(**fields), headers={"accept": "application/json"})
     assert (json.status_code, message in str(json.json())) == (422, True)
     assert not FeedbackPoint.objects.exists()
@@ -140,7 +140,7 @@ def order():
 
 def test_note_takers_change_the_order_with_buttons(client, points):
     a, b, c = points.values()
-    page = text_of(client.get(PAGE))
+    page = html_of(client.get(PAGE))
     assert f'name="up" value="{b.pk}">Up<span' in page
     assert f'name="up" value="{c.pk}">' not in page
 
@@ -156,7 +156,7 @@ def test_note_takers_change_the_order_with_buttons(client, points):
 
 def test_note_takers_merge_two_points_and_part_them_again(client, points):
     a, b, _ = points.values()
-    said = text_of(client.post(f"{PAGE}points/{b.pk}/", {"merge": a.pk}, follow=True))
+    said = html_of(client.post(f"{PAGE}points/{b.pk}/", {"merge": a.pk}, follow=True))
     assert "The two points are one." in said
     assert order() == ["a b", "c"]
     assert FeedbackPoint.objects.get(pk=a.pk).verbatim == "a\nb"
@@ -165,7 +165,7 @@ def test_note_takers_merge_two_points_and_part_them_again(client, points):
     change(client, a, part="yes")
 
     assert order() == ["a", "b", "c"]
-    assert "Make it two again" not in text_of(client.get(PAGE))
+    assert "Make it two again" not in html_of(client.get(PAGE))
 
 
 def test_a_device_that_sends_a_merged_note_again_makes_no_second_one(client, forum):
@@ -187,7 +187,7 @@ def test_of_two_note_takers_the_second_sees_how_the_points_stand_and_nothing_is_
     a, b, c = points.values()
     change(client, b, **{pressed: a.pk})  # on a colleague's page
     for point, other in [(c, b), (b, a)]:  # on a page drawn before that
-        said = text_of(client.post(f"{PAGE}points/{point.pk}/", {pressed: other.pk}, follow=True))
+        said = html_of(client.post(f"{PAGE}points/{point.pk}/", {pressed: other.pk}, follow=True))
         assert "Nothing was changed: somebody else has changed these points meanwhile." in said
     assert order() == {"up": ["b", "a", "c"], "merge": ["a b", "c"]}[pressed]
 
@@ -195,7 +195,7 @@ def test_of_two_note_takers_the_second_sees_how_the_points_stand_and_nothing_is_
 def test_what_is_published_stays_in_its_place(client, points):
     a, b, c = points.values()
     FeedbackPoint.objects.filter(pk=b.pk).update(state="published")
-    page = text_of(client.get(PAGE))
+    page = html_of(client.get(PAGE))
     assert "portal-actions" not in page
     for pressed in [{"up": a.pk}, {"down": c.pk}, {"merge": a.pk}]:
         change(client, b, **pressed)

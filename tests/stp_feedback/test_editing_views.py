@@ -14,7 +14,7 @@ from tests.factories import (
     make_point,
     make_user,
 )
-from tests.stp_feedback.test_views import text_of
+from tests.pages import html_of
 
 pytestmark = pytest.mark.django_db
 DESK = "/staff/forums/care/feedback/"
@@ -25,19 +25,12 @@ def forum():
     return make_forum(slug="care")
 
 
-@pytest.fixture
-def staff(client):
-    staff = make_user()
-    client.force_login(staff)
-    return staff
-
-
 def edit_address(point):
     return f"/staff/feedback/points/{point.pk}/"
 
 
 def seen(client, point):
-    page = text_of(client.get(edit_address(point)))
+    page = html_of(client.get(edit_address(point)))
     return page.partition('name="seen" value="')[2].partition('"')[0]
 
 
@@ -70,7 +63,7 @@ def test_desk_counts_points_and_drafts_by_area(client, forum, staff):
     make_point(forum, make_area("NEL"), state="draft")
     make_point(forum, make_area("NEL"))
     make_area("SEL")
-    page = text_of(client.get(DESK))
+    page = html_of(client.get(DESK))
     assert 'Publish<span class="nhsuk-u-visually-hidden"> the drafts of Area NEL</span>' in page
     assert "the drafts of Area SEL" not in page
 
@@ -86,27 +79,27 @@ def test_the_desk_answers_a_script_shortly_until_something_changes(client, forum
     make_point(forum, make_area("NEL"), state="draft")
     changed = client.get(DESK, headers={"if-none-match": version})
     assert (changed.status_code, AuditEntry.objects.count()) == (200, looked + 1)
-    assert "2 points, 2 of them drafts." in text_of(changed)
+    assert "2 points, 2 of them drafts." in html_of(changed)
     client.logout()
     assert client.get(DESK, headers={"if-none-match": changed["ETag"]}).status_code == 302
 
 
 def test_without_scripts_the_desk_draws_itself_anew_only_when_asked_to(client, forum, staff):
-    assert "desk.js" not in text_of(client.get(DESK))
+    assert "desk.js" not in html_of(client.get(DESK))
     forum.capture_code = "ABCD2345"
     forum.save()
     page = client.get(DESK)
-    assert ('<a href="?live=yes">' in text_of(page), "Refresh" in page) == (True, False)
-    assert "desk.js" in text_of(page)
+    assert ('<a href="?live=yes">' in html_of(page), "Refresh" in page) == (True, False)
+    assert "desk.js" in html_of(page)
     live = client.get(f"{DESK}?live=yes")
-    assert ("Stop that" in text_of(live), live["Refresh"]) == (True, "30")
+    assert ("Stop that" in html_of(live), live["Refresh"]) == (True, "30")
 
 
 def test_staff_publish_one_area_or_all(client, forum, staff):
     make_point(forum, make_area("NEL"), state="draft")
     make_point(forum, make_area("SEL"), state="draft")
-    assert "1 point published." in text_of(client.post(f"{DESK}publish/", {"area": "NEL"}, follow=True))
-    assert "1 point published." in text_of(client.post(f"{DESK}publish/", follow=True))
+    assert "1 point published." in html_of(client.post(f"{DESK}publish/", {"area": "NEL"}, follow=True))
+    assert "1 point published." in html_of(client.post(f"{DESK}publish/", follow=True))
     assert FeedbackPoint.objects.published().count() == 2
     assert client.post(f"{DESK}publish/", {"area": "XXX"}).status_code == 404
 
@@ -114,7 +107,7 @@ def test_staff_publish_one_area_or_all(client, forum, staff):
 def test_pasted_notes_are_shown_before_they_are_kept(client, forum, staff):
     make_area("NEL")
     data = {"section": "support", "notes": "• QI training, enabled by time\n• Costing"}
-    page = text_of(client.post(f"{DESK}NEL/paste/", data))
+    page = html_of(client.post(f"{DESK}NEL/paste/", data))
     assert "So they were read: 2 points" in page
     assert "<strong>Enabled by:</strong> time" in page
     assert not FeedbackPoint.objects.exists()
@@ -139,7 +132,7 @@ def test_incomplete_notes_are_explained(client, forum, staff, data, message):
     make_area("NEL")
     response = client.post(f"{DESK}NEL/paste/", data)
     assert response.status_code == 422
-    assert message in text_of(response)
+    assert message in html_of(response)
 
 
 @time_machine.travel(datetime(2026, 11, 25, 12, tzinfo=UTC), tick=False)
@@ -160,7 +153,7 @@ def test_editing_keeps_what_was_written_and_says_who(client, forum, staff):
         None,
     )
     assert (list(point.key_themes.all()), list(point.initiatives.all())) == ([theme], [initiative])
-    assert "As written at the table: qi trainning" in text_of(client.get(f"{DESK}NEL/"))
+    assert "As written at the table: qi trainning" in html_of(client.get(f"{DESK}NEL/"))
 
 
 @time_machine.travel(datetime(2026, 11, 25, 12, tzinfo=UTC), tick=False)
@@ -171,7 +164,7 @@ def test_a_correction_after_publication_is_visible_as_such(client, staff):
     client.post(edit_address(point), {"text": "The point", "seen": seen(client, point)})
     assert FeedbackPoint.objects.get().corrected_on == date(2026, 11, 25)
     client.logout()
-    assert "Corrected on Wednesday 25 November 2026." in text_of(client.get("/areas/NEL/"))
+    assert "Corrected on Wednesday 25 November 2026." in html_of(client.get("/areas/NEL/"))
 
 
 def test_nobody_overwrites_what_somebody_else_wrote_meanwhile(client, forum, staff):
@@ -182,7 +175,7 @@ def test_nobody_overwrites_what_somebody_else_wrote_meanwhile(client, forum, sta
     response = client.post(edit_address(point), {"text": "Third", "seen": drawn})
 
     assert response.status_code == 422
-    assert "Somebody changed this point while you had it open. It now reads: “Second”" in text_of(response)
+    assert "Somebody changed this point while you had it open. It now reads: “Second”" in html_of(response)
     assert FeedbackPoint.objects.get().text == "Second"
 
 
@@ -198,17 +191,17 @@ def test_staff_move_and_merge_points(client, forum, staff):
     client.post(f"{edit_address(second)}move/", {"action": "down"})
     client.post(f"{edit_address(second)}move/", {"action": "merge"})
     assert FeedbackPoint.objects.get().text == "A B"
-    page = text_of(client.get(f"{DESK}NEL/"))
+    page = html_of(client.get(f"{DESK}NEL/"))
     assert 'value="part">Make it two again' in page
     client.post(f"{edit_address(FeedbackPoint.objects.get())}move/", {"action": "part"})
     assert list(FeedbackPoint.objects.values_list("text", flat=True)) == ["A", "B"]
-    assert "Make it two again" not in text_of(client.get(f"{DESK}NEL/"))
+    assert "Make it two again" not in html_of(client.get(f"{DESK}NEL/"))
 
 
 def test_staff_let_note_takers_in_and_out(client, forum, staff):
     client.post(f"{DESK}code/")
     code = Forum.objects.get().capture_code
     assert len(code) == 8
-    assert code in text_of(client.get(DESK))
+    assert code in html_of(client.get(DESK))
     client.post(f"{DESK}code/", {"action": "close"})
     assert Forum.objects.get().capture_code == ""

@@ -4,7 +4,7 @@ from initiatives.models import AreaLead
 from senate_portal.accounts.models import User
 from stp_feedback.models import Endorsement
 from tests.factories import make_area, make_forum_with_feedback, make_point, make_user
-from tests.stp_feedback.test_views import read_csv, text_of
+from tests.pages import html_of, read_csv
 
 pytestmark = pytest.mark.django_db
 PAGE = "/forums/care/feedback/"
@@ -28,12 +28,12 @@ def address(point):
 def test_lead_of_another_area_says_that_they_have_this_too_and_everyone_reads_it(client, point):
     for code in ["SWL", "NCL", "NCL"]:
         client.force_login(lead_of(code))
-        assert "We have this too<span" in text_of(client.get(PAGE))
+        assert "We have this too<span" in html_of(client.get(PAGE))
         assert client.post(address(point)).url == f"{PAGE}#nel-support-1"
     client.logout()
 
     for page in (PAGE, "/areas/NEL/"):
-        assert "Also in Area NCL, Area SWL." in text_of(client.get(page))
+        assert "Also in Area NCL, Area SWL." in html_of(client.get(page))
     assert read_csv(client.get("/forums/care/feedback.csv"))[0]["also_in"] == "Area NCL\nArea SWL"
 
 
@@ -42,11 +42,11 @@ def test_said_twice_it_counts_once_and_can_be_taken_back(client, point):
     client.post(address(point))
     client.post(address(point))
     assert Endorsement.objects.count() == 1
-    assert "We do not have this after all" in text_of(client.get(PAGE))
+    assert "We do not have this after all" in html_of(client.get(PAGE))
 
     client.post(address(point), {"withdraw": "yes"})
 
-    assert "Also in" not in text_of(client.get(PAGE))
+    assert "Also in" not in html_of(client.get(PAGE))
 
 
 def test_whoever_leads_two_areas_speaks_for_both(client, point):
@@ -70,6 +70,6 @@ def test_point_does_not_exist_for_whoever_may_not_say_so(client, point, role):
 
 
 def test_only_leads_see_the_button_and_not_at_their_own_points(client, point):
-    assert "We have this too" not in text_of(client.get(PAGE))
+    assert "We have this too" not in html_of(client.get(PAGE))
     client.force_login(lead_of("NEL"))
-    assert "We have this too" not in text_of(client.get(PAGE))
+    assert "We have this too" not in html_of(client.get(PAGE))

@@ -19,20 +19,12 @@ from tests.factories import (
     make_initiative,
     make_key_theme,
     make_point,
-    make_user,
 )
-from tests.senate_portal.test_area_and_forum import words_of
+from tests.pages import words_of
 
 pytestmark = pytest.mark.django_db
 EDIT = "/staff/forums/care/edit/"
 FORUM = {"title": "Care", "kind": "forum", "follow_up_months": "3"}
-
-
-@pytest.fixture
-def staff(client):
-    staff = make_user()
-    client.force_login(staff)
-    return staff
 
 
 def undated(**fields):

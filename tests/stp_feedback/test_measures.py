@@ -14,7 +14,7 @@ from django.db.models import ProtectedError
 
 from stp_feedback.models import Measure, Reading, Series
 from tests.factories import make_forum, make_measure, make_reading_of_measure, make_user
-from tests.senate_portal.test_area_and_forum import words_of
+from tests.pages import words_of
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("noon")]
 COLLABORATIVE = "/series/uec-improvement-collaborative/"
@@ -31,13 +31,6 @@ def noon():
 @pytest.fixture
 def series():
     return Series.objects.create(slug="care", title="Care sets")
-
-
-@pytest.fixture
-def staff(client):
-    staff = make_user()
-    client.force_login(staff)
-    return staff
 
 
 # The record

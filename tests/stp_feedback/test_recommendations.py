@@ -5,7 +5,7 @@ import time_machine
 
 from stp_feedback.models import Recommendation, RecommendationUpdate
 from tests.factories import make_forum, make_user
-from tests.stp_feedback.test_views import text_of
+from tests.pages import html_of
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("noon")]
 
@@ -29,7 +29,7 @@ def address(recommendation):
 def test_staff_tell_what_became_of_a_recommendation_and_everyone_reads_it(client, recommendation):
     staff = make_user()
     client.force_login(staff)
-    assert 'value="2026-11-25"' in text_of(client.get(address(recommendation)))
+    assert 'value="2026-11-25"' in html_of(client.get(address(recommendation)))
 
     response = client.post(address(recommendation), {"told_on": "2026-03-27", "text": "Two areas took it up."})
 
@@ -37,9 +37,9 @@ def test_staff_tell_what_became_of_a_recommendation_and_everyone_reads_it(client
     assert RecommendationUpdate.objects.get().by == staff
     client.logout()
     said = "<strong>Friday 27 March 2026:</strong> Two areas took it up."
-    assert said in text_of(client.get("/forums/care/"))
-    assert said in text_of(client.get("/forums/care/report/"))
-    assert address(recommendation) not in text_of(client.get("/forums/care/"))
+    assert said in html_of(client.get("/forums/care/"))
+    assert said in html_of(client.get("/forums/care/report/"))
+    assert address(recommendation) not in html_of(client.get("/forums/care/"))
 
 
 @pytest.mark.parametrize(
@@ -55,12 +55,12 @@ def test_an_incomplete_update_is_explained_and_not_saved(client, recommendation,
     client.force_login(make_user())
     response = client.post(address(recommendation), data)
     assert response.status_code == 422
-    assert message in text_of(response)
+    assert message in html_of(response)
     assert not RecommendationUpdate.objects.exists()
 
 
 def test_updates_are_read_in_the_order_of_their_days(client, recommendation):
     for day, text in ((date(2026, 6, 1), "Later"), (date(2026, 3, 1), "Sooner")):
         recommendation.updates.create(told_on=day, text=text)
-    page = text_of(client.get("/forums/care/"))
+    page = html_of(client.get("/forums/care/"))
     assert page.index("Sooner") < page.index("Later")

@@ -1,5 +1,3 @@
-import csv
-import io
 import json
 import re
 from collections import Counter
@@ -19,22 +17,15 @@ from tests.factories import (
     make_point,
     make_user,
 )
+from tests.pages import html_of, read_csv
 
 pytestmark = pytest.mark.django_db
 FORUM = "/forums/out-of-hospital-care-2017/"
 
 
-def read_csv(response):
-    return list(csv.DictReader(io.StringIO(response.getvalue().decode("utf-8-sig"), newline="")))
-
-
-def text_of(response):
-    return " ".join(response.content.decode().split())
-
-
 def points_on(response):
     """The places of the points shown, such as sel-support-9, in the order of the page."""
-    return re.findall('<li class="portal-point" id="([^"]+)"', text_of(response))
+    return re.findall('<li class="portal-point" id="([^"]+)"', html_of(response))
 
 
 def test_forum_list_shows_published_forums_the_latest_first(client):
@@ -42,7 +33,7 @@ def test_forum_list_shows_published_forums_the_latest_first(client):
     make_forum(title="Care 2017", held_on=date(2017, 1, 26))
     make_forum(title="Hidden", is_published=False)
 
-    page = text_of(client.get("/forums/"))
+    page = html_of(client.get("/forums/"))
 
     assert re.findall(r'href="/forums/[^"]+">([^<]+)</a></h2>', page) == ["Care 2017", "Care 2016"]
 
@@ -50,7 +41,7 @@ def test_forum_list_shows_published_forums_the_latest_first(client):
 def test_forum_list_shows_staff_what_is_not_published(client):
     make_forum(title="Hidden", is_published=False)
     client.force_login(make_user())
-    assert 'Hidden</a></h2> <p> <strong class="nhsuk-tag nhsuk-tag--grey">Not published' in text_of(
+    assert 'Hidden</a></h2> <p> <strong class="nhsuk-tag nhsuk-tag--grey">Not published' in html_of(
         client.get("/forums/")
     )
 
@@ -58,7 +49,7 @@ def test_forum_list_shows_staff_what_is_not_published(client):
 def test_feedback_list_shows_the_2017_points_in_fifteen_cells(client, published_record):
     response = client.get(f"{FORUM}feedback/")
 
-    assert "What each area said: 76 points" in text_of(response)
+    assert "What each area said: 76 points" in html_of(response)
     cells = Counter(place.rpartition("-")[0] for place in points_on(response))
     expected = {"nel": (5, 3, 4), "ncl": (6, 5, 7), "sel": (4, 5, 9), "swl": (6, 4, 6), "nwl": (5, 3, 4)}
     assert cells == {
@@ -174,7 +165,7 @@ def test_feedback_list_offers_to_take_away_each_chosen_filter(client):
     make_point(forum, make_area("NEL"))
     make_point(forum, make_area("SEL"))
 
-    page = text_of(client.get("/forums/care/feedback/?area=NEL&area=SEL&section=support"))
+    page = html_of(client.get("/forums/care/feedback/?area=NEL&area=SEL&section=support"))
 
     assert (
         '<a href="?area=SEL&amp;section=support"> <span class="nhsuk-u-visually-hidden">Remove </span>Area NEL' in page
@@ -192,8 +183,8 @@ def test_unknown_filters_are_named_on_the_page_and_refused_for_the_file(client, 
 
     assert page.status_code == 200
     assert points_on(page) == []
-    assert "There is a problem" in text_of(page)
-    assert '<a href="/forums/care/feedback/">Show all points</a>' in text_of(page)
+    assert "There is a problem" in html_of(page)
+    assert '<a href="/forums/care/feedback/">Show all points</a>' in html_of(page)
     assert client.get(f"/forums/care/feedback.csv{query}").status_code == 400
 
 
@@ -219,10 +210,10 @@ def test_drafts_stay_out_of_a_published_page_and_are_marked_for_staff(client):
     make_point(forum, text="Shown")
     make_point(forum, text="Not yet", state=FeedbackPoint.State.DRAFT)
 
-    assert "Not yet" not in text_of(client.get("/forums/care/feedback/"))
+    assert "Not yet" not in html_of(client.get("/forums/care/feedback/"))
     assert [row["text"] for row in read_csv(client.get("/forums/care/feedback/NEL.csv"))] == ["Shown"]
     client.force_login(make_user())
-    assert 'Draft</strong></p> <p class="portal-point__text">Not yet' in text_of(client.get("/forums/care/feedback/"))
+    assert 'Draft</strong></p> <p class="portal-point__text">Not yet' in html_of(client.get("/forums/care/feedback/"))
 
 
 @pytest.mark.parametrize("address", ["nowhere/feedback/", "nowhere/feedback.csv", "care/feedback/XXX.csv", "care/x/"])
