@@ -120,8 +120,8 @@ class AccountList(PeopleList):
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         context = super().get_context_data(**kwargs)
         by = self.request.user
-        accounts = [(user, invitations.may_change(user, by)) for user in context["object_list"]]
-        return context | {"accounts": accounts}
+        may_change = {user for user in context["object_list"] if invitations.may_change(user, by)}
+        return context | {"may_change": may_change}
 
 
 class Invite(StaffRequired, FormView):
