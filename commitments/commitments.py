@@ -72,13 +72,15 @@ def reinstate(commitment: Commitment, *, by: User) -> None:
 
 @transaction.atomic
 def take_back(commitment: Commitment, *, by: User) -> bool:
-    """Delete a commitment that was typed by mistake, and a person who was added for it alone. Not one with answers."""
+    """Delete a commitment that was typed by mistake, and people who were added for it alone. Not one with answers."""
     if commitment.answers.exists():
         return False
-    attendee = commitment.attendee
+    people = [commitment.attendee, *(shared.attendee for shared in commitment.co_owners.select_related("attendee"))]
     with acting(by):
         commitment.delete()
-        only_typed = not (attendee.email or attendee.organisation or attendee.area_id or attendee.agreed_at)
-        if only_typed and not attendee.commitments.exists() and not attendee.chases.exists():
-            attendee.delete()
+        for attendee in people:
+            only_typed = not (attendee.email or attendee.organisation or attendee.area_id or attendee.agreed_at)
+            known = attendee.commitments.exists() or attendee.co_owned.exists() or attendee.chases.exists()
+            if only_typed and not known:
+                attendee.delete()
     return True

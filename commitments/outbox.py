@@ -155,7 +155,7 @@ def due(wave: Wave, now: datetime) -> MessageQuerySet:
         rows.filter(Message.objects.may_leave(), wave=wave)
         .select_for_update(skip_locked=True, of=("self",))
         .select_related("attendee", "wave__forum")
-        .prefetch_related(Prefetch("attendee__commitments", Commitment.objects.standing()))
+        .prefetch_related(Prefetch("attendee__commitments", Commitment.objects.standing().with_others()))
         .order_by("not_before", "pk")
     )
 
@@ -316,7 +316,7 @@ def send_receipt(attendee_id: int) -> None:
     """What somebody promised on the day, to those who agreed to be written to."""
     attendee = Attendee.objects.reachable().filter(pk=attendee_id).first()
     if attendee and not Objection.objects.stands_for(attendee.email):
-        send_with_link(attendee, emails.receipt(attendee, list(attendee.commitments.standing())))
+        send_with_link(attendee, emails.receipt(attendee, list(attendee.commitments.standing().with_others())))
 
 
 def send_offer(hand_over_id: int) -> None:
@@ -347,7 +347,7 @@ def send_trial(letter: str, attendee_id: int, user_id: int) -> None:
         kind=Message.Kind.NO_COMMITMENT if letter == Wording.Letter.WITHOUT else Message.Kind.COMMITMENTS,
     )
     own = Wording.objects.current(wave).get(letter)
-    written = emails.of(message, list(attendee.commitments.standing()), own)
+    written = emails.of(message, list(attendee.commitments.standing().with_others()), own)
     trial = replace(written, subject=f"Trial: {written.subject}"[:LONGEST_SUBJECT])
     message_id = emails.new_message_id()
     emails.envelope(trial, to=to.email, token="trial", message_id=message_id).send()  # noqa: S106 - nobody's secret

@@ -43,8 +43,8 @@ class AttendeeForm(forms.ModelForm):
 class PersonField(forms.CharField):
     """Somebody on a forum's list, typed by the label that the browser offers or by the bare name."""
 
-    def __init__(self, **kwargs: Any) -> None:
-        super().__init__(max_length=400, **kwargs)
+    def __init__(self, *, max_length: int = 400, **kwargs: Any) -> None:
+        super().__init__(max_length=max_length, **kwargs)
         self.widget.attrs |= {"list": "people", "autocomplete": "off"}
 
 

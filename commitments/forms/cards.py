@@ -18,7 +18,11 @@ class CardForm(forms.Form):
 
     person = PersonField(
         label="Who",
-        help_text="Type a few letters of a name on the list, or the whole name of somebody new.",
+        max_length=2000,
+        help_text=(
+            "Type a few letters of a name on the list, or the whole name of somebody new. "
+            "If several people made it, put ; between their names. We ask the first."
+        ),
         error_messages={"required": "Say whose card it is"},
     )
     text = LongText(
@@ -39,15 +43,30 @@ class CardForm(forms.Form):
         self.people = list(forum.people.filter(erased_at=None).order_by("name", "pk"))
         self.numbered = [row.key_theme for row in forum.forumkeytheme_set.all()]
         self.labels = {attendee.pk: label_of(attendee) for attendee in self.people}
+        self.co_owners: list[Attendee] = []
         self.stays = next((pk for pk in self.labels if str(pk) == stay_with), None)
         if self.stays:
             self.fields["person"].initial = self.labels[self.stays]
         self.fields["text" if self.stays else "person"].widget.attrs["autofocus"] = True
 
     def clean_person(self) -> Attendee:
+        """Whose card it is. Those who share it stand in `co_owners`."""
+        typed = self.cleaned_data["person"]
+        names = [name for name in typed.split(";") if name.strip()]
+        if not names:
+            raise forms.ValidationError("Say whose card it is")
+        if on_list(self.people, typed):
+            names = [typed]  # a semicolon may stand in the name of an organisation
+        people = [self.somebody(name) for name in names]
+        if len({label_of(person).casefold() for person in people}) < len(people):
+            raise forms.ValidationError("Type each person once")
+        holder, *self.co_owners = people
+        return holder
+
+    def somebody(self, typed: str) -> Attendee:
         """Somebody on the list by the label or the bare name, or else somebody new."""
-        found = on_list(self.people, self.cleaned_data["person"])
-        name = " ".join(self.cleaned_data["person"].split())
+        found = on_list(self.people, typed)
+        name = " ".join(typed.split())
         if len(name) > LONGEST_NAME:
             raise forms.ValidationError(f"A name must be {LONGEST_NAME} characters or fewer")
         return found or Attendee(forum=self.forum, name=name)
@@ -78,9 +97,16 @@ class CardForm(forms.Form):
             commitments.record_person(attendee, agrees=agrees, by=by)
         card = Commitment(attendee=attendee, text=values["text"], is_unclear=values["is_unclear"])
         commitment = commitments.make(card, by=by)
+        self.share(commitment, by=by)
         commitment.key_themes.set(values["themes"])
         cards.note_typed(commitment, by=by, seconds=values.get("seconds"), keys=values.get("keys"))
         return commitment
+
+    def share(self, commitment: Commitment, *, by: User) -> None:
+        for person in self.co_owners:
+            if person.pk is None:
+                commitments.record_person(person, agrees=False, by=by)
+            commitment.co_owners.create(attendee=person)
 
 
 class CardCheckForm(forms.Form):

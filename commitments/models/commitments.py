@@ -14,6 +14,13 @@ class CommitmentQuerySet(models.QuerySet["Commitment"]):
         """Those not withdrawn."""
         return self.filter(withdrawn_at=None)
 
+    def with_others(self) -> "CommitmentQuerySet":
+        """Each with `others`: how many people share it with whoever looks at it, who is one of them.
+
+        Counting drops the usual order, so it is asked for.
+        """
+        return self.annotate(others=models.Count("co_owners")).order_by("attendee_id", "position")
+
 
 @pghistory.track()
 class Commitment(models.Model):

@@ -9,7 +9,7 @@ from typing import Any
 
 from django.contrib.auth.models import AnonymousUser
 from django.db import transaction
-from django.db.models import Count, Exists, OuterRef, Prefetch, Q, QuerySet
+from django.db.models import Exists, OuterRef, Prefetch, Q, QuerySet
 from django.http import HttpRequest, HttpResponse, HttpResponseBase, QueryDict
 from django.shortcuts import redirect, render
 from django.utils import timezone
@@ -253,8 +253,9 @@ def with_answers(attendee: Attendee) -> list[Commitment]:
     given = Answer.objects.of_present_holder().prefetch_related("helped", "hindered").select_related("held_text")
     theirs_too = Exists(CoOwner.objects.filter(commitment=OuterRef("pk"), attendee=attendee))
     return list(
-        Commitment.objects.filter(Q(attendee=attendee) | Q(theirs_too, withdrawn_at=None))
-        .annotate(is_shared=~Q(attendee=attendee), others=Count("co_owners"))
+        Commitment.objects.with_others()
+        .filter(Q(attendee=attendee) | Q(theirs_too, withdrawn_at=None))
+        .annotate(is_shared=~Q(attendee=attendee))
         .order_by("is_shared", "position", "pk")
         .select_related("attendee")
         .prefetch_related(

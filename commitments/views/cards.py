@@ -33,18 +33,21 @@ class CardEntry(StaffRequired, FormView):
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         made = Commitment.objects.standing().filter(attendee__forum=self.forum)
+        last = made.select_related("attendee").prefetch_related("key_themes", "co_owners__attendee")
         return super().get_context_data(
             forum=self.forum,
             typed=made.count(),
             effort=cards.effort(self.forum),
-            last=made.select_related("attendee").prefetch_related("key_themes").order_by("-pk")[:LAST_SHOWN],
+            last=last.order_by("-pk")[:LAST_SHOWN],
             **kwargs,
         )
 
     @transaction.atomic
     def form_valid(self, form: CardForm) -> HttpResponse:
         commitment = form.record(by=self.request.user)  # type: ignore[arg-type]
-        messages.success(self.request, f"Saved: commitment {commitment.position} of {commitment.attendee}.")
+        others = ", ".join(str(person) for person in form.co_owners)
+        of = f"{commitment.attendee}, with {others}" if others else commitment.attendee
+        messages.success(self.request, f"Saved: commitment {commitment.position} of {of}.")
         return redirect(f"{reverse('commitments:cards', args=[self.forum.slug])}?person={commitment.attendee_id}")
 
     def form_invalid(self, form: CardForm) -> HttpResponse:

@@ -157,7 +157,7 @@ class OnePerson(StaffRequired):
         return attendee
 
     def letter_to(self, attendee: Attendee, letter: str, wording: Wording | None) -> emails.Letter:
-        words = list(Commitment.objects.standing().filter(attendee=attendee))
+        words = list(Commitment.objects.standing().with_others().filter(attendee=attendee))
         if wording:
             return emails.in_own_words(wording, attendee, self.wave, words)
         if letter == Wording.Letter.WITHOUT:

@@ -2,6 +2,8 @@
 
 const form = document.querySelector("[data-card-entry]");
 const text = form.elements.text;
+const person = form.elements.person;
+const people = [...document.querySelectorAll("#people option")].map((option) => ({ option, label: option.value }));
 const draft = `card:${form.dataset.cardEntry}`;
 const kept = ["person", "text", "themes"];
 const ticked = ["is_unclear", "agrees"];
@@ -44,6 +46,14 @@ form.addEventListener("input", () => {
 form.addEventListener("submit", () => {
   form.elements.keys.value = effort.keys;
   form.elements.seconds.value = spent();
+});
+
+// Behind each ; the list is offered anew, for those who share the card.
+person.addEventListener("input", () => {
+  const [before] = person.value.match(/^.*;\s*|/);
+  for (const { option, label } of people) {
+    option.value = before + label;
+  }
 });
 
 text.addEventListener("keydown", (event) => {

@@ -69,6 +69,27 @@ def test_same_words_twice_are_asked_about(client, forum):
     assert ada.commitments.count() == 2
 
 
+def test_joint_card_is_kept_with_those_who_share_it(client, forum):
+    ada = make_attendee(forum, name="Ada Sample", organisation="Trust; North", email="ada@example.org")
+    bo = make_attendee(forum, name="Bo Sample")
+
+    page = client.post(CARDS, {"person": "Ada Sample; bo sample ;New Person;", "text": "Open a clinic"}, follow=True)
+
+    commitment = Commitment.objects.get()
+    new = Attendee.objects.get(name="New Person")
+    assert commitment.attendee == ada
+    assert [shared.attendee for shared in commitment.co_owners.all()] == [bo, new]
+    assert new.agreed_at is None
+    assert "Saved: commitment 1 of Ada Sample, with Bo Sample, New Person." in words_of(page)
+    client.post(CARDS, {"person": "Ada Sample, Trust; North, ada@example.org", "text": "Alone"})
+    assert not Commitment.objects.get(text="Alone").co_owners.exists()
+    assert "Type each person once" in words_of(client.post(CARDS, {"person": "Bo Sample; Bo Sample", "text": "Twice"}))
+    assert client.post(CARDS, {"person": " ; ", "text": "Nobody"}).status_code == 422
+
+    client.post(f"/staff/commitments/{commitment.pk}/take-back/")
+    assert set(Attendee.objects.all()) == {ada, bo}
+
+
 @pytest.mark.parametrize("themes", ["0", "9", "x", "1 2 3", "٣", "1" * 90])
 def test_unknown_theme_numbers_are_told(client, forum, themes):
     make_key_theme("Leadership", forum=forum)
@@ -109,7 +130,7 @@ def test_page_makes_the_same_queries_for_one_and_for_many(client, forum, django_
     for _ in range(6):
         make_commitment(make_attendee(forum)).key_themes.add(make_key_theme(f"Theme {_}", forum=forum))
 
-    with django_assert_max_num_queries(13):
+    with django_assert_max_num_queries(14):
         client.get(CARDS)
 
 
@@ -138,9 +159,14 @@ def test_cards_are_typed_with_the_keyboard_alone(live_server, page, client):
     page.get_by_text("Saved: commitment 1 of Ada Sample.").wait_for()
     page.wait_for_load_state("load")
     expect(page.locator("textarea")).to_be_focused()
+    page.keyboard.press("Shift+Tab")
+    page.keyboard.press("End")
+    page.keyboard.type("; Pat Joint")
+    assert page.locator("#people option").get_attribute("value") == "Ada Sample; Ada Sample"
+    page.keyboard.press("Tab")
     page.keyboard.type("A second card")
     page.keyboard.press("Enter")
-    page.get_by_text("Saved: commitment 2 of Ada Sample.").wait_for()
+    page.get_by_text("Saved: commitment 2 of Ada Sample, with Pat Joint.").wait_for()
     page.wait_for_load_state("load")
     expect(page.locator("textarea")).to_be_focused()
     texts = list(Commitment.objects.order_by("position").values_list("text", flat=True))
@@ -149,7 +175,7 @@ def test_cards_are_typed_with_the_keyboard_alone(live_server, page, client):
     page.keyboard.press("Escape")
     page.get_by_text("The card is taken back.").wait_for()
 
-    assert Commitment.objects.count() == 1
+    assert Commitment.objects.count() == Attendee.objects.count() == 1
 
 
 def test_ninety_two_cards_of_forty_five_people_in_a_sitting_with_mishaps(client, forum):

@@ -19,6 +19,8 @@ TWO = [
     Commitment(position=1, text="Ring the falls team on Mondays"),
     Commitment(position=2, text='Show <b>"the film"</b> & talk\nto both wards'),
 ]
+SHARED = [Commitment(position=1, text="Open a joint clinic")]
+SHARED[0].others = 2
 
 ASK = """\
 Hello Amina,
@@ -94,6 +96,7 @@ def letters():
         emails.ask(PERSON, WAVE, TWO),
         emails.ask(PERSON, WAVE, TWO[:1]),
         emails.reminder(PERSON, WAVE, TWO),
+        emails.receipt(PERSON, SHARED),
         emails.without_commitment(PERSON, WAVE),
         emails.fresh_link(PERSON),
     ]
@@ -124,6 +127,7 @@ def test_subjects_name_the_promise_and_the_forum():
         "What became of your commitments at Keeping people at home?",
         "What became of your commitment at Keeping people at home?",
         "A reminder: what became of your commitments at Keeping people at home?",
+        "What you said you would do at Keeping people at home",
         "Did anything follow for you from Keeping people at home?",
         "Your new link: commitments at Keeping people at home",
     ]

@@ -78,6 +78,18 @@ def test_one_is_asked_and_the_others_are_not_told_that_they_promised_nothing(kee
     assert row.why_not == "They share a commitment, and the person it stands with is asked."
 
 
+def test_emails_say_how_many_share_it_and_name_nobody(keeper, partner, commitment, mailoutbox, any_hour):
+    follow_ups.prepare()
+    outbox.send_due()
+    outbox.send_receipt(keeper.pk)
+
+    assert [email.subject[:8] for email in mailoutbox] == ["What bec", "What you"]
+    for email in mailoutbox:
+        for part in [email.body, email.alternatives[0].content]:
+            assert part.count("You share it with 1 other person. Any of you may answer") == 1
+            assert partner.name not in part
+
+
 def test_any_of_them_may_answer_and_all_see_it(client, keeper, partner, commitment):
     theirs, its = make_link(partner), make_link(keeper)
     page = client.get(f"/answer/{theirs}/").content.decode()

@@ -248,7 +248,7 @@ def write(
         message_id=emails.new_message_id(),
         recipient=attendee.email,
     )
-    letter = emails.of(message, list(attendee.commitments.all()))
+    letter = emails.of(message, list(attendee.commitments.with_others()))
     message.subject, message.text, message.html = letter.subject, letter.text, letter.html
     message.save()
 
