@@ -16,9 +16,7 @@ from senate_portal.lib import throttle
 logger = logging.getLogger(__name__)
 
 
-# Acknowledged as it begins, since another sweep follows within a minute: a worker of Celery 5.7 that holds an
-# unacknowledged message ends when Redis goes away.
-@shared_task(acks_late=False)
+@shared_task
 def send_due() -> None:
     follow_ups.prepare()
     accepted = outbox.send_due()

@@ -194,10 +194,9 @@ CELERY_BROKER_TRANSPORT_OPTIONS = (
 )
 CELERY_BROKER_CONNECTION_RETRY_ON_STARTUP = True
 CELERY_BROKER_CONNECTION_MAX_RETRIES = None
-CELERY_TASK_ACKS_LATE = True
-CELERY_TASK_REJECT_ON_WORKER_LOST = True
-# A message on its way is not cut off because the broker went away.
-CELERY_WORKER_CANCEL_LONG_RUNNING_TASKS_ON_CONNECTION_LOSS = False
+# A message is acknowledged as its task begins: a worker of Celery 5.7 that holds an unacknowledged one ends when Redis
+# goes away. What a killed worker leaves undone beat asks for again, but for a single email with somebody's link.
+CELERY_TASK_ACKS_LATE = False
 CELERY_TASK_IGNORE_RESULT = True
 CELERY_TASK_SOFT_TIME_LIMIT = 750
 CELERY_TASK_TIME_LIMIT = 780

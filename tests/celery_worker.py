@@ -64,10 +64,10 @@ class Worker:
         self.wait_until(lambda: " ready." in self.log.read_text(), "the worker to start")
         return self
 
-    def ring(self):
-        """Returns the id of the sweep asked for."""
+    def ring(self, task="send_due", *args):
+        """Returns the id of the task of `commitments` asked for, usually a sweep."""
         with self.bell.connection_for_write() as connection:
-            return self.bell.send_task("commitments.tasks.send_due", connection=connection).id
+            return self.bell.send_task(f"commitments.tasks.{task}", args, connection=connection).id
 
     def sweep(self):
         """Rings and waits until the worker has done that sweep."""

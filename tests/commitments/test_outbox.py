@@ -368,8 +368,6 @@ def test_limits_of_time_are_in_order(settings):
     assert settings.EMAIL_TIMEOUT == 120
     assert order == sorted(set(order))
     assert outbox.WORK_FOR + smtp.FINAL_DOT_TIMEOUT < settings.CELERY_TASK_SOFT_TIME_LIMIT
-    assert settings.CELERY_TASK_ACKS_LATE
-    assert settings.CELERY_TASK_REJECT_ON_WORKER_LOST
     assert settings.CELERY_BEAT_SCHEDULE["send what is due"] == {
         "task": "commitments.tasks.send_due",
         "schedule": 60,

@@ -105,21 +105,29 @@ def test_two_beats_and_a_redis_that_dies_while_emails_leave_double_and_lose_nobo
         worker.wait_until(lambda: worker.log.read_text().count("Sweep done") >= 3, "the sweeps of both")
     assert Counter(mail_server.recipients) == emails_of(people)
 
+    given_a_receipt = people[:1]
     people += cast.people(cast.forum_due(), 3)
 
-    def data(recipient):
+    def redis_dies():
         mail_server.data = None
         own_redis.kill()
 
+    # A sweep and another task are in the middle of an email.
+    both = threading.Barrier(2, action=redis_dies)
+
+    def data(recipient):
+        both.wait(30)
+
     mail_server.data = data
     worker.ring()
-    worker.wait_until(lambda: len(mail_server.accepted) == 6, "the emails that were claimed to leave")
-    assert Counter(mail_server.recipients) == emails_of(people)
+    worker.ring("send_receipt", given_a_receipt[0].pk)
+    worker.wait_until(lambda: len(mail_server.accepted) == 7, "the emails that were claimed to leave")
+    assert Counter(mail_server.recipients) == emails_of(people + given_a_receipt)
 
     people += cast.people(cast.forum_due(), 3)
     own_redis.start()
     worker.sweep()
-    assert Counter(mail_server.recipients) == emails_of(people)
+    assert Counter(mail_server.recipients) == emails_of(people + given_a_receipt)
     assert set(Message.objects.values_list("state", "attempts")) == {("accepted", 1)}
 
 
