@@ -104,7 +104,7 @@ FAULTS = {
     (21, "a forum of years ago"): [
         f"{FOLLOW_UPS}::test_forum_of_years_ago_waits_for_staff_and_then_goes",
         f"{FOLLOW_UPS}::test_worker_back_after_three_weeks_sends_nothing_of_an_open_wave_unasked",
-        "commitments/test_staff.py::test_release_needs_the_typed_count_and_shows_age_and_sample",
+        "commitments/test_waves.py::test_release_needs_the_typed_count_and_shows_age_and_sample",
     ],
     (22, "a forum's date corrected after planning"): [
         f"{FOLLOW_UPS}::test_corrected_forum_date_moves_what_is_unsent_and_nothing_else",
