@@ -4,14 +4,13 @@ from datetime import timedelta
 from functools import partial
 from typing import Any
 
-from django.core.paginator import Paginator
 from django.db import transaction
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 
 from commitments import answers, passing_on, people, reports, tasks
 from commitments.commitments import agreement
-from commitments.forms.answers import ConsentsForm
+from commitments.forms.answers import ConsentsForm, FreshLinkForm
 from commitments.forms.passing_on import OfferForm, PassOnForm
 from commitments.models import Attendee, HandOver
 from commitments.views.answers import STRAY_CHARACTERS, LinkPage, lost, same_address, who_follows, with_answers
@@ -19,7 +18,8 @@ from senate_portal.lib import throttle
 
 OFFERS_A_DAY = 5
 DAY = timedelta(days=1)
-PEOPLE_ON_A_PAGE = 50
+ADDRESSES_AN_HOUR = 10
+HOUR = timedelta(hours=1)
 
 
 class PersonalPage(LinkPage):
@@ -116,17 +116,35 @@ class OfferDecide(PersonalPage):
 
 
 class People(PersonalPage):
-    """For those who came: what others of their forum let them see."""
+    """For those who came: what others of their forum let them see.
+
+    A link is passed on, so whoever has it types the address that it was sent to. Another one meets the same words as
+    the right one at a forum where nobody allows anything.
+    """
 
     template_name = "commitments/people.html"
 
     def get(self, request: HttpRequest, token: str) -> HttpResponse:
         if not self.attendee.came:
             return lost(request)
-        forum = self.attendee.forum
-        page = Paginator(people.who_may_be_seen(forum), PEOPLE_ON_A_PAGE).get_page(request.GET.get("page"))
-        promised = people.promised(forum)
-        return self.show(page_obj=page, promised=promised, shows_counts=promised[1] >= reports.FEWEST_SHOWN)
+        return self.ask(FreshLinkForm())
+
+    def post(self, request: HttpRequest, token: str) -> HttpResponse:
+        form = FreshLinkForm(request.POST)
+        if not self.attendee.came:
+            return lost(request)
+        if not form.is_valid():
+            return self.ask(form, status=422)
+        if not throttle.allows("people", self.attendee.pk, limit=ADDRESSES_AN_HOUR, period=HOUR):
+            return self.ask(form, status=429, too_often=True)
+        is_theirs = form.cleaned_data["email"].strip().lower() == self.attendee.email
+        seen = people.who_may_be_seen(self.attendee.forum) if is_theirs else Attendee.objects.none()
+        return self.ask(form, people=list(seen), asked=True)
+
+    def ask(self, form: FreshLinkForm, status: int = 200, **context: Any) -> HttpResponse:
+        promised = people.promised(self.attendee.forum)
+        shows_counts = promised[1] >= reports.FEWEST_SHOWN
+        return self.show(status, form=form, promised=promised, shows_counts=shows_counts, **context)
 
 
 class MyCommitments(PersonalPage):
