@@ -9,7 +9,7 @@ from celery.schedules import crontab
 from csp.constants import NONE, SELF
 from django.urls import reverse_lazy
 
-from senate_portal.lib import demonstration, environment, local_services
+from senate_portal.lib import demonstration, environment, error_reports, local_services
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 VAR_DIR = Path(os.environ.get("VAR_DIR") or BASE_DIR / "var")
@@ -368,3 +368,9 @@ LOGGING = {
     },
     "root": {"handlers": ["console"], "level": "INFO"},
 }
+
+# Watching: both sleep until they are set
+
+METRICS_TOKEN = environment.served_by("prometheus_client", "METRICS_TOKEN")
+if dsn := environment.sentry_dsn("SENTRY_DSN"):
+    error_reports.start(dsn)

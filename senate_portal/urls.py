@@ -3,7 +3,7 @@ from django.contrib import admin
 from django.urls import include, path, re_path
 from drf_spectacular.views import SpectacularAPIView
 
-from senate_portal import health, team, views
+from senate_portal import health, metrics, team, views
 from senate_portal.api import ApiDocs, router
 
 handler400 = "senate_portal.views.bad_request"
@@ -18,6 +18,7 @@ urlpatterns = [
     path("privacy/", views.Privacy.as_view(), name="privacy"),
     path("health/live", health.live, name="live"),
     path("health/ready", health.ready, name="ready"),
+    path("health/metrics", metrics.metrics, name="metrics"),
     path("data/", views.Data.as_view(), name="data"),
     path("areas/", views.AreaList.as_view(), name="areas"),
     path("areas/<slug:code>/", views.AreaDetail.as_view(), name="area"),

@@ -55,6 +55,7 @@ ACCESS = {
     "data": EVERYBODY,
     "live": EVERYBODY,
     "ready": EVERYBODY,
+    "metrics": (404, 404, 404, 404),  # only METRICS_TOKEN opens it
     "areas": EVERYBODY,
     "area": EVERYBODY,
     "forum": EVERYBODY,

@@ -30,6 +30,26 @@ def text(name: str, *, default: str = "", required: str = "") -> str:
     return value
 
 
+def served_by(package: str, name: str) -> str:
+    """A value that turns on something an optional package does; empty where it stays off."""
+    value = text(name)
+    if value and not find_spec(package):
+        _stop(f"{name} is set, but the package {package} is missing. Install it, or do not set {name}.")
+    return value
+
+
+def sentry_dsn(name: str) -> str:
+    value = served_by("sentry_sdk", name)
+    if value:
+        from sentry_sdk.utils import BadDsn, Dsn  # an optional package
+
+        try:
+            Dsn(value)
+        except BadDsn:
+            _stop(f"{name} is no address of a Sentry project. Set it to one such as https://key@sentry.example.org/1")
+    return value
+
+
 def words(name: str, *, default: list[str] | None = None) -> list[str]:
     """A comma-separated list."""
     value = text(name)

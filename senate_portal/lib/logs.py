@@ -11,20 +11,25 @@ request_id: ContextVar[str] = ContextVar("request_id", default="")
 SECRETS = [
     (re.compile(r"/(answer|confirm)/[^/\s]+"), r"/\1/[hidden]"),
     (re.compile(r"[^\s@<>:/]+@[^\s@<>:/]+\.\w+"), "[address hidden]"),
+    # With this PostgreSQL quotes the row that it refused.
+    (re.compile(r"DETAIL:.*?(?=\n\n(?:The above|During handling)|\Z)", re.DOTALL), "DETAIL: [hidden]"),
 ]
 
 
+def without_secrets(text: str) -> str:
+    for pattern, replacement in SECRETS:
+        text = pattern.sub(replacement, text)
+    return text
+
+
 class SafeFormatter(logging.Formatter):
-    """Takes answer links and email addresses out of every line and traceback, whoever logs them.
+    """Takes answer links, email addresses and quoted rows out of every line and traceback, whoever logs them.
 
     Django itself logs the paths that it cannot serve, and a damaged link is one.
     """
 
     def format(self, record: logging.LogRecord) -> str:
-        line = super().format(record)
-        for pattern, replacement in SECRETS:
-            line = pattern.sub(replacement, line)
-        return line
+        return without_secrets(super().format(record))
 
 
 class JsonFormatter(SafeFormatter):

@@ -26,6 +26,14 @@ def test_addresses_are_hidden_in_tracebacks():
     assert "ValueError: [address hidden]" in written("failed", exc_info=(ValueError, error, None))
 
 
+def test_rows_that_the_database_quotes_are_hidden():
+    quoted = "duplicate key\nDETAIL:  Failing row contains (7, Jo Example,\n\nwords)."
+
+    assert written("failed: %s", quoted) == "failed: duplicate key\nDETAIL: [hidden]"
+    chained = f"{quoted}\n\nThe above exception was the direct cause"
+    assert written(chained) == "duplicate key\nDETAIL: [hidden]\n\nThe above exception was the direct cause"
+
+
 def test_other_lines_stay_as_they_are():
     assert written("Message %s accepted in %.2f s", 7, 0.25) == "Message 7 accepted in 0.25 s"
 
