@@ -43,6 +43,7 @@ from commitments.models.waves import MessageQuerySet
 from commitments.settling import Parcel
 from senate_portal.accounts.history import acting
 from senate_portal.accounts.models import User
+from senate_portal.lib import prepared
 from senate_portal.lib.clock import database_now
 from senate_portal.lib.commits import commits_not_awaiting_disk
 from senate_portal.lib.mail_delivery import (
@@ -52,7 +53,7 @@ from senate_portal.lib.mail_delivery import (
     OutcomeUnknownError,
     SenderRefusedError,
 )
-from senate_portal.lib.prepared_updates import Blank, PreparedUpdate
+from senate_portal.lib.prepared import Blank
 from senate_portal.lib.working_days import within_hours
 
 logger = logging.getLogger(__name__)
@@ -63,7 +64,7 @@ LEASE = timedelta(seconds=1200)
 LONGEST_SUBJECT = 300
 
 # Many of these are needed at once, and bulk_update takes longer to build than they take to run.
-FREEZE = PreparedUpdate(
+FREEZE = prepared.update(
     "freeze_message",
     Message.objects.filter(pk=Blank("pk", BigIntegerField())),
     **{name: Blank(name, TextField()) for name in ("recipient", "subject", "text", "html")},

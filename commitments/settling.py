@@ -15,7 +15,7 @@ from django.db.models.functions import Now
 from commitments import emails
 from commitments.models import Attendee, Message, Sending
 from commitments.models.waves import MessageQuerySet
-from senate_portal.lib import return_paths
+from senate_portal.lib import prepared, return_paths
 from senate_portal.lib.clock import database_now
 from senate_portal.lib.mail_delivery import (
     AddressRefusedError,
@@ -23,7 +23,7 @@ from senate_portal.lib.mail_delivery import (
     OutcomeUnknownError,
     TryLaterError,
 )
-from senate_portal.lib.prepared_updates import Blank, PreparedUpdate
+from senate_portal.lib.prepared import Blank
 
 BACK_OFF = [timedelta(minutes=minutes) for minutes in (1, 5, 15, 30, 60)]
 JITTER = 0.2
@@ -42,12 +42,12 @@ def claimed_row() -> MessageQuerySet:
 
 
 # The two statements that every message needs.
-START = PreparedUpdate(
+START = prepared.update(
     "start_message",
     claimed_row().filter(~Exists(Sending.objects.filter(paused_at__isnull=False)), state=State.CLAIMED).still_wanted(),
     data_started_at=Now(),
 )
-ACCEPT = PreparedUpdate(
+ACCEPT = prepared.update(
     "accept_message",
     claimed_row().filter(state__in=[State.CLAIMED, State.UNKNOWN]),
     lease_until=None,

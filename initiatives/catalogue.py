@@ -12,7 +12,7 @@ from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass, field
 from functools import cached_property, reduce
-from itertools import islice
+from itertools import chain, islice, pairwise
 from operator import or_
 from threading import Lock
 from typing import overload
@@ -35,7 +35,6 @@ from initiatives.models import (
 )
 
 LONDON_WIDE = "london-wide"
-MOST_COMPARED = 200  # entries looked at for each value that an entry shares
 
 
 @dataclass(frozen=True)
@@ -315,17 +314,21 @@ class Related:
 
 def related(now: Catalogue, pk: int, *, most: int = 4) -> list[Related]:
     """Those that share most themes and boroughs come first; an area or a population in common is not enough."""
-    mine = 1 << now.places[pk]
-    shared: dict[int, list[str]] = {}
-    for name in ("theme", "borough"):
-        for value in now.facets[name].values():
-            if value.entries & mine:
-                for place in islice(_places(value.entries & ~mine), MOST_COMPARED):
-                    shared.setdefault(place, []).append(value.label)
-    best = sorted(shared, key=lambda place: (-len(shared[place]), place))[:most]
-    return [Related(*now.names[place], shared[place]) for place in best]
+    place = now.places[pk]
+    mine = [value for name in ("theme", "borough") for value in now.facets[name].values() if value.entries >> place & 1]
+    # sharing[number]: the entries that share at least so many of these values
+    sharing = [now.everything & ~(1 << place), *[0] * len(mine)]
+    for value in mine:
+        for number in range(len(mine), 0, -1):
+            sharing[number] |= sharing[number - 1] & value.entries
+    exactly = [some & ~more for some, more in pairwise([*sharing[1:], 0])]
+    best = islice(chain.from_iterable(map(_places, reversed(exactly))), most)
+    return [Related(*now.names[other], [value.label for value in mine if value.entries >> other & 1]) for other in best]
 
 
 def _places(bits: int) -> Iterator[int]:
     """The places of the bits that are set, lowest first."""
-    return (place for place, mark in enumerate(reversed(f"{bits:b}")) if mark == "1")
+    while bits:
+        lowest = bits & -bits
+        yield lowest.bit_length() - 1
+        bits ^= lowest

@@ -2,12 +2,11 @@
 
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
-from functools import cache
+from functools import cache, partial
 from itertools import islice
 from typing import Any
 
 from django.contrib.postgres.expressions import ArraySubquery
-from django.db import connection
 from django.db.models import Case, F, OrderBy, OuterRef, QuerySet, Value, When
 from django.db.models.functions import JSONObject
 from django.utils import timezone
@@ -26,6 +25,7 @@ from initiatives.models import (
     SourceReference,
 )
 from senate_portal.lib import vague_dates
+from senate_portal.lib.prepared import SQL, Blank, Prepared
 
 CHUNK = 500
 
@@ -176,10 +176,13 @@ def page(pk: int) -> dict[str, Any] | None:
     `forums` showed it, `points` of feedback name it, `taken_up` has one for each person who says that they took it up,
     with the place once staff have released it.
     """
-    entry = next(iter(_rows("page", [pk])), None)
-    for contact in entry["contacts"] if entry else ():
+    found = _statement("page").rows(asked=pk)
+    if not found:
+        return None
+    entry = _read(found[0][0], timezone.localdate())
+    for contact in entry["contacts"]:
         contact["left_on"] = date.fromisoformat(contact["left_on"]) if contact["left_on"] else None
-    for forum in entry["forums"] if entry else ():
+    for forum in entry["forums"]:
         held_on = date.fromisoformat(forum["held_on"]) if forum["held_on"] else None
         forum["when"] = vague_dates.words(held_on, forum["date_known"])
     return entry
@@ -201,31 +204,35 @@ def each(pks: Iterable[int]) -> Iterator[dict[str, Any]]:
 
 
 def _rows(shape: str, pks: Sequence[int]) -> list[dict[str, Any]]:
-    statement, parameters = _statement(shape)
-    with connection.cursor() as cursor:
-        cursor.execute(statement, [*parameters, list(pks)])
-        found = {row["pk"]: row for (row,) in cursor}
     today = timezone.localdate()
-    for row in found.values():
-        for name in DATES:
-            if row.get(name):
-                row[name] = date.fromisoformat(row[name])
-        row["review_by"] = freshness.review_by(row["verified_on"])
-        row["freshness"] = freshness.of(row["verified_on"], today).value
+    found = {row["pk"]: _read(row, today) for (row,) in _statement(shape).rows(asked=list(pks))}
     return [found[pk] for pk in pks if pk in found]
 
 
-@cache
-def _statement(shape: str) -> tuple[str, Sequence[Any]]:
-    """SQL that gives each entry as one JSON document.
+def _read(row: dict[str, Any], today: date) -> dict[str, Any]:
+    """JSON has no dates."""
+    for name in DATES:
+        if row.get(name):
+            row[name] = date.fromisoformat(row[name])
+    row["review_by"] = freshness.review_by(row["verified_on"])
+    row["freshness"] = freshness.of(row["verified_on"], today).value
+    return row
 
-    Compiled once a process, since Django takes longer to write this SQL than PostgreSQL to run it.
-    """
+
+@cache
+def _statement(shape: str) -> Prepared:
+    """Gives each entry as one JSON document. To write and plan this SQL takes far longer than to run it."""
+    return Prepared(f"entries_{shape}", partial(_sql, shape))
+
+
+def _sql(shape: str) -> SQL:
     columns, parts = (COLUMNS, LISTED) if shape == "listed" else (MORE_COLUMNS, WHOLE)
     if shape == "page":
         parts = parts | _said_elsewhere()
     sql, parameters = Initiative.objects.order_by().values(*columns).annotate(**parts).query.sql_with_params()
-    return f"SELECT row_to_json(entry) FROM ({sql}) entry WHERE entry.pk = ANY(%s)", parameters  # noqa: S608
+    # PostgreSQL keeps one plan for all pages. How best to find several depends on how many they are.
+    asked = "= %s" if shape == "page" else "= ANY(%s)"
+    return f"SELECT row_to_json(entry) FROM ({sql}) entry WHERE entry.pk {asked}", [*parameters, Blank("asked")]  # noqa: S608
 
 
 def _said_elsewhere() -> dict[str, ArraySubquery]:

@@ -5,6 +5,7 @@ from it, and overdue after that or when nobody has checked it yet.
 """
 
 from datetime import date, timedelta
+from functools import lru_cache
 
 from dateutil.relativedelta import relativedelta
 from django.db.models import TextChoices
@@ -19,6 +20,7 @@ class Freshness(TextChoices):
     OVERDUE = "overdue", "Overdue to be checked"
 
 
+@lru_cache(maxsize=5000)
 def review_by(verified_on: date | None) -> date | None:
     """The day on which the entry is to be looked at again."""
     return verified_on + REVIEW_AFTER if verified_on else None
@@ -34,6 +36,7 @@ def last_check_due(today: date) -> date:
     return after if after + REVIEW_AFTER <= today else day
 
 
+@lru_cache(maxsize=5000)
 def of(verified_on: date | None, today: date) -> Freshness:
     day = review_by(verified_on)
     if day is None or today >= day + DUE_FOR:

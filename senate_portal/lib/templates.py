@@ -21,7 +21,12 @@ def day(value: date | datetime | None) -> str:
     """Thursday 26 January 2017, London time; nothing for no date."""
     if isinstance(value, datetime):
         value = timezone.localtime(value).date()
-    return date_format(value, "DATE_FORMAT") if value else ""
+    return _day(value) if value else ""
+
+
+@lru_cache(maxsize=1000)
+def _day(value: date) -> str:
+    return date_format(value, "DATE_FORMAT")
 
 
 def moment(value: datetime | None) -> str:
@@ -59,6 +64,17 @@ def url(name: str, args: Iterable[Any] = ()) -> str:
     return _address(name, tuple(args), get_script_prefix(), get_urlconf())
 
 
+class PortalEnvironment(Environment):
+    def getattr(self, obj: Any, attribute: str) -> Any:
+        """`row.name` of a dictionary is what it holds under that name, as in Django's templates.
+
+        Jinja2 looks for a method first, which on a long list takes a tenth of its time.
+        """
+        if type(obj) is dict and attribute in obj:
+            return obj[attribute]
+        return super().getattr(obj, attribute)
+
+
 def environment(**options: Any) -> Environment:
     options["loader"] = ChoiceLoader(
         [FileSystemLoader(settings.BASE_DIR / "templates"), PackageLoader("nhsuk_frontend_jinja", "templates")]
@@ -68,8 +84,8 @@ def environment(**options: Any) -> Environment:
     # Everything is escaped but the plain text of emails.
     options["autoescape"] = select_autoescape(disabled_extensions=("txt",), default=True)
     options["trim_blocks"] = options["lstrip_blocks"] = True
-    env = Environment(**options)  # noqa: S701  # nosec B701
-    env.globals |= {"static": static, "url": url, "query": query}
+    env = PortalEnvironment(**options)  # nosec B701
+    env.globals |= {"static": lru_cache(static), "url": url, "query": query}
     env.filters |= {"day": day, "moment": moment, "count": count, "plain": plain}
     return env
 

@@ -71,10 +71,10 @@ def test_adaptations_cost_no_query_of_their_own_and_show_at_once(client, pair):
         Adaptation.objects.create(initiative=other, original=original, what_changed="All of it")
         with CaptureQueriesContext(connection) as queries:
             page = text(client.get(original.get_absolute_url()))
-        asked.append([query for query in queries if "initiatives_adaptation" in query["sql"]])
+        asked.append(len(queries))
         assert f"Taken up by Copy {number}" in page
 
-    assert [len(queries) for queries in asked] == [1, 1]
+    assert asked[0] == asked[1]
 
 
 def test_nothing_is_an_adaptation_of_itself(pair):

@@ -1,6 +1,6 @@
 from datetime import UTC, date, datetime
 
-from senate_portal.lib.templates import count, day, moment
+from senate_portal.lib.templates import count, day, environment, moment
 
 
 def test_day_is_written_in_full():
@@ -19,3 +19,8 @@ def test_count_says_one_and_many():
         "1,200 people",
         "0 rows",
     ]
+
+
+def test_dictionary_in_a_page_gives_what_it_holds_before_what_it_can_do():
+    page = environment().from_string("{{ row.items }} {{ row.keys() | length }} {{ row.missing }}")
+    assert page.render(row={"items": "three"}) == "three 1 "
