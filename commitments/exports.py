@@ -35,11 +35,14 @@ def timeline_rows(changes: Iterable[Change]) -> Iterator[list[str]]:
         yield [moment(change.at), change.what, change.by, "; ".join(filter(None, [change.note, *fields]))]
 
 
-def rehearsal_rows(rehearsal: Rehearsal, people: Iterable[Attendee]) -> Iterator[list[str]]:
-    for line in map(rehearsal.line, people):
-        attendee, row = line.attendee, line.row
+def rehearsal_file(rehearsal: Rehearsal) -> ListFile:
+    """For rows of its `people`."""
+
+    def row_of(attendee: Attendee) -> list[str]:
+        line = rehearsal.line(attendee)
+        row = line.row
         became = [*map(state_of, line.messages), *(["Answered"] if line.has_answered else [])]
-        yield [
+        return [
             attendee.name,
             attendee.organisation,
             attendee.area.name if attendee.area else "",
@@ -50,6 +53,13 @@ def rehearsal_rows(rehearsal: Rehearsal, people: Iterable[Attendee]) -> Iterator
             line.change,
             "; ".join(became),
         ]
+
+    return ListFile(
+        name=f"rehearsal-{rehearsal.wave.forum.slug}",
+        title="The rehearsal of a follow-up",
+        columns=REHEARSAL_COLUMNS,
+        row=row_of,
+    )
 
 
 def state_of(message: Message) -> str:

@@ -116,8 +116,11 @@ class RehearsalFilter(django_filters.FilterSet):  # type: ignore[misc]
         label="Who",
         empty_label="Everybody",
     )
-    area = django_filters.ModelChoiceFilter(
-        queryset=STPArea.objects.all(), to_field_name="code", label="STP area", empty_label="All areas"
+    area = of_area("area")
+    sort = Sort(
+        name=("Name", "name"),
+        organisation=("Organisation", "organisation", "name"),
+        area=("STP area", "area__name", "name"),
     )
 
     class Meta:

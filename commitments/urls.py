@@ -99,7 +99,6 @@ urlpatterns = [
     path(f"{FOLLOW_UP}plan/", waves.WavePlan.as_view(), name="wave_plan"),
     path(f"{FOLLOW_UP}dates/", waves.WaveDates.as_view(), name="wave_dates"),
     path(f"{FOLLOW_UP}rehearsal/", rehearsals.RehearsalPage.as_view(), name="rehearsal"),
-    path(f"{FOLLOW_UP}rehearsal/download/", rehearsals.RehearsalDownload.as_view(), name="rehearsal_download"),
     path(f"{FOLLOW_UP}summary/", telling.SummarySend.as_view(), name="summary"),
     path(f"{FOLLOW_UP}hold/", waves.WaveHold.as_view(), name="wave_hold"),
     path(f"{FOLLOW_UP}release/", waves.WaveRelease.as_view(), name="wave_release"),

@@ -22,7 +22,7 @@ def to_ask(initiative: Initiative) -> list[Contact]:
 def lost() -> QuerySet[Contact]:
     """Shown on a published entry, and left without a successor or not reached when last asked.
 
-    With `others`, whether the entry has somebody else to ask. Entries with nobody come first.
+    With `others`, whether the entry has somebody else to ask.
     """
     others = Contact.objects.here().filter(initiative=OuterRef("initiative"), is_public=True).exclude(email="")
     shown = Contact.objects.filter(is_public=True, initiative__publication=Initiative.Publication.PUBLISHED)
@@ -32,5 +32,4 @@ def lost() -> QuerySet[Contact]:
         .exclude(left_on__isnull=False, successor__is_public=True)
         .annotate(others=Exists(others.annotate(failure=FAILURE).filter(REACHED)))
         .select_related("initiative")
-        .order_by("others", "initiative__title", "position")
     )

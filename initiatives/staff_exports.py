@@ -1,6 +1,6 @@
 """Staff's own lists about entries, as files. What readers and contacts told of themselves stays out."""
 
-from initiatives.models import Confirmation, Initiative, Link, ProblemReport, Theme
+from initiatives.models import Confirmation, Contact, Initiative, Link, ProblemReport, Theme
 from senate_portal.lib.spreadsheets import ListFile
 from senate_portal.lib.templates import day, moment
 
@@ -103,6 +103,26 @@ SILENT_CONTACTS = ListFile(
     title="Contacts who did not answer",
     columns={"Entry": 50, "Contact": 30, "Asked on": 28, "Why it was not sent": 40},
     row=silent_row,
+)
+
+
+def lost_row(contact: Contact) -> list[str]:
+    """Of `contacts.lost`."""
+    failure, others = (getattr(contact, name) for name in ("failure", "others"))
+    return [
+        contact.initiative.title,
+        contact.name,
+        day(contact.left_on),
+        contact.left_note if contact.left_on else failure,
+        "Another contact" if others else "Nobody",
+    ]
+
+
+CONTACTS_LOST = ListFile(
+    name="contacts-lost",
+    title="Contacts lost",
+    columns={"Entry": 50, "Contact": 30, "Left on": 28, "What happened": 40, "Who else can be asked": 24},
+    row=lost_row,
 )
 
 

@@ -144,6 +144,31 @@ class SilentContactFilter(django_filters.FilterSet):  # type: ignore[misc]
         form = FilterForm
 
 
+class ContactsLostFilter(django_filters.FilterSet):  # type: ignore[misc]
+    """Of `contacts.lost`."""
+
+    others = django_filters.ChoiceFilter(
+        choices=[("nobody", "Nobody"), ("another", "Another contact")],
+        method="can_be_asked",
+        label="Who else can be asked",
+        empty_label="Anybody or nobody",
+    )
+    search = in_title("initiative__title")
+    sort = Sort(
+        others=("Nobody else to ask first", "others", "initiative__title", "position"),
+        title=("Title of the entry", "initiative__title", "position"),
+        name=("Name", "name", "initiative__title"),
+    )
+
+    class Meta:
+        model = Contact
+        fields: list[str] = []
+        form = FilterForm
+
+    def can_be_asked(self, contacts: QuerySet[Contact], name: str, value: str) -> QuerySet[Contact]:
+        return contacts.filter(others=value == "another")  # type: ignore[misc]
+
+
 class ThemeFilter(django_filters.FilterSet):  # type: ignore[misc]
     search = django_filters.CharFilter(field_name="name", lookup_expr="icontains", label="Words in the name")
     sort = Sort(name=("Name", "name"), entries=("Most published entries", "-published", "name"))

@@ -206,7 +206,6 @@ ACCESS = {
     "commitments:wave_release": STAFF,
     "commitments:wave_stop": STAFF,
     "commitments:rehearsal": STAFF,
-    "commitments:rehearsal_download": STAFF,
     "commitments:email_preview": STAFF,
     "commitments:wording": STAFF,
     "commitments:attendees": STAFF,

@@ -53,7 +53,6 @@ LISTS = {address: view for address, view in VIEWS.items() if issubclass(view, Fi
 OTHERWISE = {
     "/staff/",  # forums, of which there are three a year
     "/staff/outbox/",  # files and no records
-    "/staff/initiatives/contacts/",  # still to be made one of these
 }
 
 
@@ -70,7 +69,7 @@ def make_one_of_each(number, admin):
     wave = make_wave(forum, state="open")
     initiative = make_initiative(title=f"Entry {number}", edited_by=admin, themes=[make_theme(f"Theme {number}")])
     initiative.problem_reports.create(text="Wrong number")
-    make_contact(initiative, email="")
+    make_contact(initiative, email="", left_on=timezone.localdate())
     initiative.links.create(position=1, label="Report")
     now = timezone.now()
     Confirmation.objects.create(

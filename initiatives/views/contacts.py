@@ -8,21 +8,25 @@ from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.utils.functional import cached_property
-from django.views.generic import FormView, ListView, View
+from django.views.generic import FormView, View
 
 from initiatives import confirming, contacts, publishing, tasks, versions
 from initiatives.contact_forms import LeftForm
 from initiatives.models import Contact
+from initiatives.staff_exports import CONTACTS_LOST
+from initiatives.staff_filters import ContactsLostFilter
 from initiatives.views.moderation import done, stale
 from senate_portal.accounts.access import StaffRequired
 from senate_portal.accounts.models import User
+from senate_portal.accounts.staff_lists import StaffList
 
 
-class ContactsLost(StaffRequired, ListView):
+class ContactsLost(StaffList):
     """Contacts who left without a successor or could not be reached, and the entries with nobody else to ask."""
 
     template_name = "initiatives/contacts_lost.html"
-    paginate_by = 50
+    filterset_class = ContactsLostFilter
+    file = CONTACTS_LOST
 
     def get_queryset(self) -> QuerySet[Contact]:
         return contacts.lost()

@@ -219,7 +219,7 @@ def test_the_list_is_a_file_with_its_filters_and_a_reason(client, staff, forum, 
     person(forum, "Ring", name="=Ada", organisation="A trust")
     person(forum, name="Basil")
     plan(forum)
-    address = "/staff/forums/care/follow-up/rehearsal/download/"
+    address = "/staff/forums/care/follow-up/rehearsal/"
     assert client.post(address, {"format": "csv"}).status_code == 422
 
     content = b"".join(client.post(address, {"why": "For the chair", "format": "csv"}).streaming_content).decode(
@@ -233,7 +233,7 @@ def test_the_list_is_a_file_with_its_filters_and_a_reason(client, staff, forum, 
 
     follow_ups.prepare()
     outbox.send_due()
-    response = client.post(address + "?who=due", {"why": "For the chair", "format": "xlsx"})
+    response = client.post(address + "?who=due&sort=area", {"why": "For the chair", "format": "xlsx"})
     sheet = load_workbook(io.BytesIO(b"".join(response.streaming_content))).active
     (found,) = list(sheet.iter_rows(min_row=2, values_only=True))
     assert "First email: Accepted by the mail server" in found[8]
