@@ -14,8 +14,9 @@ from urllib.parse import urlencode, urlsplit
 import psycopg2
 import pytest
 from django.conf import settings
+from django.contrib.postgres.operations import AddIndexConcurrently
 from django.db import connection, models
-from django.db.migrations import AddField, CreateModel
+from django.db.migrations import AddField, AddIndex, CreateModel
 from django.db.migrations.loader import MigrationLoader
 
 from commitments.models import Answer
@@ -124,16 +125,24 @@ def test_nobody_meets_an_error_or_waits_long_while_tables_in_use_are_changed(
     assert Answer.objects.get().outcome == "done"
 
 
-def test_code_of_before_can_leave_out_each_new_column():
-    needed = []
+def changes_of_tables_in_use():
+    """App, name and operation of what the migrations with users do to tables that were there before them."""
     for (app, name), migration in MigrationLoader(None).disk_migrations.items():
         if int(name[:4]) >= FIRST_WITH_USERS.get(app, 10_000):
             new = {operation.name_lower for operation in migration.operations if isinstance(operation, CreateModel)}
             for operation in migration.operations:
-                if isinstance(operation, AddField) and operation.model_name_lower not in new:
-                    field = operation.field
-                    optional = field.null or field.many_to_many or field.db_default is not models.NOT_PROVIDED
-                    if not (optional or field.generated):
-                        needed.append(f"{app} {name} {operation.name}")
+                if getattr(operation, "model_name_lower", "") not in new:
+                    yield app, name, operation
+
+
+def can_be_left_out(field):
+    return field.null or field.many_to_many or field.generated or field.db_default is not models.NOT_PROVIDED
+
+
+def test_code_of_before_can_leave_out_each_new_column_and_writes_while_indexes_are_made():
+    changes = list(changes_of_tables_in_use())
+    needed = [one for one in changes if isinstance(one[2], AddField) and not can_be_left_out(one[2].field)]
+    locking = [one for one in changes if isinstance(one[2], AddIndex) and not isinstance(one[2], AddIndexConcurrently)]
 
     assert needed == []
+    assert locking == []
