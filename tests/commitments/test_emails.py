@@ -107,6 +107,12 @@ def test_first_email_reads_exactly_so():
     assert text.strip() == ASK.strip()
 
 
+def test_shared_commitment_says_so_beneath_its_words():
+    text, _ = both_parts(mail(emails.receipt(PERSON, SHARED)))
+    assert "1. Open a joint clinic\n\n   You share it with 2 others. Any of you may answer, and all" in text
+    assert "see the answer.\n\nThe London" in text
+
+
 def test_html_says_the_same_as_the_text():
     for letter in letters():
         text, html = both_parts(mail(letter))
