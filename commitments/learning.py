@@ -57,6 +57,10 @@ class Learning:
         return next(figure for figure in self.follow_up.outcomes if figure.label == Answer.Outcome.DONE.label)
 
     @property
+    def nobody_answered(self) -> bool:
+        return self.follow_up.answered.commitments == 0
+
+    @property
     def silent(self) -> int | None:
         """Commitments of which nothing was told."""
         made, answered = self.follow_up.made.commitments, self.follow_up.answered.commitments
@@ -261,9 +265,12 @@ def trend(*, for_staff: bool) -> list[Trend]:
 
 
 def charts(found: Learning) -> list[Chart]:
-    """Pictures of what is not hidden, each with its table."""
+    """Pictures of what is not hidden, each with its table. Before anybody has answered there is one."""
+    steps = picture("steps", "How far the follow-up has come", "Step", found.follow_up.steps)
+    if found.nobody_answered:
+        return [steps]
     drawn = [
-        picture("steps", "How far the follow-up has come", "Step", found.follow_up.steps),
+        steps,
         picture("outcomes", "What became of the commitments", "Outcome", found.follow_up.outcomes),
         picture("helped", "What helped", "Key theme", [theme.helped for theme in found.themes]),
         picture("hindered", "What got in the way", "Key theme", [theme.hindered for theme in found.themes]),

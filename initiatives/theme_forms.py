@@ -15,6 +15,7 @@ class ThemeForm(forms.ModelForm):
         fields = ["name", "description"]
         help_texts = {"name": "When you change it, addresses with the old name keep working."}
         error_messages = {"name": {"required": "Enter a name"}}
+        widgets = {"description": forms.Textarea({"rows": 3})}
 
     def clean_name(self) -> str:
         name: str = self.cleaned_data["name"]

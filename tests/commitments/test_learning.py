@@ -137,6 +137,19 @@ def test_report_is_for_staff_alone_before(client, wave, state):
     assert "these figures will change" in words_of(client.get(ADDRESS))
 
 
+def test_report_says_that_nobody_has_answered_and_draws_no_empty_picture(client, staff, wave):
+    person = make_commitment(make_attendee(wave.forum)).attendee
+    make_message(person, wave, state=Message.State.ACCEPTED, settled_at=timezone.now())
+    Wave.objects.filter(pk=wave.pk).update(state=Wave.State.OPEN)
+
+    response = client.get(ADDRESS)
+
+    assert "We asked 1 person about 1 commitment. Nobody has answered yet. The follow-up is still open" in words_of(
+        response
+    )
+    assert response.content.count(b"<figure") == 1
+
+
 def test_report_makes_the_same_queries_for_one_and_for_many(client, wave, django_assert_max_num_queries):
     for code in ["NEL", "SEL", "SWL"]:
         make_answers(wave, "done", 6, area=code, helped=[make_key_theme(f"Theme {code}")])
