@@ -30,11 +30,16 @@ def record_person(attendee: Attendee, *, agrees: bool, by: User | None) -> None:
         attendee.agreed_at, attendee.agreed_wording = None, ""
     if before is not None and before != attendee.email:
         attendee.address_failed_at, attendee.address_failure = None, ""
-        attendee.links.filter(revoked_at=None).update(revoked_at=timezone.now())
+        end_links(attendee)
     if attendee.email and attendee.objected_at is None and Objection.objects.stands_for(attendee.email):
         attendee.objected_at = timezone.now()
     with acting(by):
         attendee.save()
+
+
+def end_links(attendee: Attendee) -> None:
+    """Those mailed to them open nothing any more. The next email brings a new one, and they can ask for one."""
+    attendee.links.filter(revoked_at=None).update(revoked_at=timezone.now())
 
 
 @transaction.atomic

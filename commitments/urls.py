@@ -115,6 +115,7 @@ urlpatterns = [
     path("staff/erasures/<int:pk>/cancel/", privacy.ErasureCancel.as_view(), name="erasure_cancel"),
     path("staff/attendees/<int:pk>/merge/", attendees.AttendeeMerge.as_view(), name="attendee_merge"),
     path("staff/attendees/<int:pk>/stop/", attendees.AttendeeStop.as_view(), name="attendee_stop"),
+    path("staff/attendees/<int:pk>/end-links/", attendees.AttendeeEndLinks.as_view(), name="attendee_end_links"),
     path("staff/attendees/<int:pk>/commitments/add/", attendees.CommitmentAdd.as_view(), name="commitment_add"),
     path("staff/commitments/<int:pk>/edit/", attendees.CommitmentEdit.as_view(), name="commitment_edit"),
     path("staff/commitments/<int:pk>/withdraw/", attendees.CommitmentWithdraw.as_view(), name="commitment_withdraw"),

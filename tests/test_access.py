@@ -212,6 +212,7 @@ ACCESS = {
     "commitments:attendee": STAFF,
     "commitments:attendee_edit": STAFF,
     "commitments:attendee_stop": STAFF,
+    "commitments:attendee_end_links": STAFF_POST,
     "commitments:access_pack": STAFF,
     "commitments:erasures": STAFF,
     "commitments:erasure_prepare": STAFF,

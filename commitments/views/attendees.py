@@ -150,6 +150,19 @@ class AttendeeStop(StaffRequired, DetailView):
         return redirect("commitments:attendee", attendee.pk)
 
 
+class AttendeeEndLinks(StaffRequired, View):
+    """Their link fell into the wrong hands."""
+
+    def post(self, request: HttpRequest, pk: int) -> HttpResponse:
+        attendee = get_object_or_404(Attendee, pk=pk, erased_at=None)
+        commitments.end_links(attendee)
+        messages.success(
+            request,
+            f"No link mailed to {attendee} works now. The next email brings a new one, and they can ask for one.",
+        )
+        return redirect("commitments:attendee", attendee.pk)
+
+
 class CommitmentAdd(StaffRequired, FormView):
     template_name = "commitments/commitment_form.html"
     form_class = CommitmentForm

@@ -318,6 +318,18 @@ def test_link_dies_with_the_address(client, attendee, link):
     assert client.get(link).status_code == 404
 
 
+def test_staff_end_the_links_of_somebody_whose_link_went_astray(client, attendee, link):
+    other = make_link(make_attendee(attendee.forum))
+    client.force_login(make_user())
+
+    page = client.post(f"/staff/attendees/{attendee.pk}/end-links/", follow=True).content.decode()
+
+    assert "The next email brings a new one" in page
+    assert client.get(link).status_code == 404
+    assert client.get(f"/answer/{other}/").status_code == client.get(f"{link}stop/").status_code == 200
+    assert client.get(f"/answer/{make_link(attendee)}/").status_code == 200
+
+
 def test_words_typed_behind_a_link_that_ran_out_are_shown_to_be_copied(client, commitment, link):
     with time_machine.travel(timezone.now() + timedelta(days=181)):
         response = client.post(link, card(commitment, "done", what_happened="We <b>did</b> it"))
