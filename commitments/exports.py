@@ -218,6 +218,7 @@ def story_row(story: Story) -> list[str]:
     return [
         story.title,
         story.text,
+        story.initiative.title if story.initiative else "",
         attendee.name,
         attendee.forum.title,
         story.written_by.name if story.written_by else "",
@@ -232,6 +233,7 @@ STORIES = ListFile(
     columns={
         "Title": 40,
         "Story": 60,
+        "About the initiative": 40,
         "Told by": 30,
         "Forum": 40,
         "Written by": 24,

@@ -7,11 +7,10 @@ from datetime import date
 from django.db.models import Count, Exists, OuterRef, Q, QuerySet, Subquery
 
 from commitments import follow_ups
-from commitments.models import Answer, Attendee, Commitment, Message, Wave
+from commitments.models import FEWEST_SHOWN, Answer, Attendee, Commitment, Message, Wave
 from initiatives.models import STPArea
 from stp_feedback.models import Forum, KeyTheme
 
-FEWEST_SHOWN = 5
 SENT = [Message.State.ACCEPTED, Message.State.UNKNOWN]
 STEPS = ["made", "reachable", "asked", "answered", "outcome_known"]
 KNOWN_OUTCOMES = [Answer.Outcome.DONE, Answer.Outcome.PART_DONE, Answer.Outcome.CHANGED, Answer.Outcome.STOPPED]

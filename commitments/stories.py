@@ -4,6 +4,7 @@ long as the person allows to be quoted."""
 from django.utils import timezone
 
 from commitments.models import Answer, Consent, Story
+from initiatives.models import Initiative
 from senate_portal.accounts.models import User
 
 
@@ -11,9 +12,16 @@ class CannotPublishError(Exception):
     """The text says why, for staff."""
 
 
-def write(answer: Answer, *, title: str, text: str, by: User) -> Story:
+def write(answer: Answer, *, title: str, text: str, initiative: Initiative | None, by: User) -> Story:
     """What is written anew has to be approved anew."""
-    defaults = {"title": title, "text": text, "written_by": by, "approved_by": None, "approved_at": None}
+    defaults = {
+        "title": title,
+        "text": text,
+        "initiative": initiative,
+        "written_by": by,
+        "approved_by": None,
+        "approved_at": None,
+    }
     return Story.objects.update_or_create(answer=answer, defaults=defaults)[0]
 
 

@@ -8,7 +8,7 @@ from typing import Any
 
 from django.contrib.postgres.expressions import ArraySubquery
 from django.db.models import Case, F, OrderBy, OuterRef, QuerySet, Value, When
-from django.db.models.functions import JSONObject
+from django.db.models.functions import JSONObject, TruncDate
 from django.utils import timezone
 
 from initiatives import freshness, search
@@ -174,7 +174,7 @@ def page(pk: int) -> dict[str, Any] | None:
     """All that is published of an entry and about it.
 
     `forums` showed it, `points` of feedback name it, `taken_up` has one for each person who says that they took it up,
-    with the place once staff have released it.
+    with the place once staff have released it, and `stories` of change are about it.
     """
     found = _statement("page").rows(asked=pk)
     if not found:
@@ -182,6 +182,8 @@ def page(pk: int) -> dict[str, Any] | None:
     entry = _read(found[0][0], timezone.localdate())
     for contact in entry["contacts"]:
         contact["left_on"] = date.fromisoformat(contact["left_on"]) if contact["left_on"] else None
+    for story in entry["stories"]:
+        story["approved_on"] = date.fromisoformat(story["approved_on"])
     for forum in entry["forums"]:
         held_on = date.fromisoformat(forum["held_on"]) if forum["held_on"] else None
         forum["when"] = vague_dates.words(held_on, forum["date_known"])
@@ -243,6 +245,16 @@ def _said_elsewhere() -> dict[str, ArraySubquery]:
     forums, points = (_related(name).published().filter(initiatives=OuterRef("pk")) for name in ("forums", "points"))
     taken_up = _related("answers_taking_it_up").current().filter(took_up=OuterRef("pk")).order_by("take_up", "pk")
     released = JSONObject(how="took_up_as", place="take_up__place", what_changed="take_up__what_changed")
+    stories = _related("stories").public().filter(initiative=OuterRef("pk")).order_by("title", "pk")
+    forum = "answer__commitment__attendee__forum__"
+    story = JSONObject(
+        title="title",
+        text="text",
+        forum=f"{forum}title",
+        forum_slug=f"{forum}slug",
+        forum_is_invented=f"{forum}is_invented",
+        approved_on=TruncDate("approved_at"),
+    )
     point = JSONObject(text="text", enabled_by="enabled_by", area="area__name", code="area__code")
     return {
         "forums": ArraySubquery(
@@ -251,6 +263,7 @@ def _said_elsewhere() -> dict[str, ArraySubquery]:
         "adapted_by": _adaptations("original", "initiative"),
         "points": ArraySubquery(points.values(row=point)),
         "taken_up": ArraySubquery(taken_up.values(row=released)),
+        "stories": ArraySubquery(stories.values(row=story)),
     }
 
 

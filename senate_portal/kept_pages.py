@@ -30,13 +30,16 @@ KEPT = {
     "stp_feedback:forums",
 }
 # Who took an initiative up is told by few answers, so these are named one by one, with those that replace them.
+# Whether a story shows hangs on its teller's consent and on the whole follow-up, so entries with one are not kept.
 VERSIONS = """
 SELECT
     (SELECT version FROM initiatives_catalogueversion),
     (SELECT version FROM stp_feedback_feedbackversion),
     (SELECT string_agg(answer.id::text, ' ' ORDER BY answer.id) FROM commitments_answer AS answer
      WHERE commitment_id IN (SELECT commitment_id FROM commitments_answer WHERE took_up_id IS NOT NULL)),
-    (SELECT string_agg(concat_ws(' ', id, place, what_changed), ' ' ORDER BY id) FROM commitments_takeup)
+    (SELECT string_agg(concat_ws(' ', id, place, what_changed), ' ' ORDER BY id) FROM commitments_takeup),
+    (SELECT array_agg(DISTINCT entry.slug) FROM commitments_story AS story
+     JOIN initiatives_initiative AS entry ON entry.id = story.initiative_id WHERE story.approved_at IS NOT NULL)
 """
 
 
@@ -59,7 +62,9 @@ class KeptPagesMiddleware:
         if request.method != "GET" or request.COOKIES or match is None or match.view_name not in KEPT:
             return None
         # Read before the page is made: one that is made while a record changes is never shown for the new version.
-        catalogue_version, *others = versions()
+        catalogue_version, *others, with_story = versions()
+        if match.kwargs.get("slug") in with_story:
+            return None
         told = f"{catalogue_version} {others} {timezone.localdate()} {request.build_absolute_uri()}"
         key = hashlib.sha256(told.encode()).hexdigest()
         if kept := caches["pages"].get(key):
@@ -75,12 +80,12 @@ class KeptPagesMiddleware:
         return response
 
 
-def versions() -> tuple[UUID | None, UUID | None, str | None, str | None]:
-    """Of the catalogue, of the feedback, and of who took initiatives up."""
+def versions() -> tuple[UUID | None, UUID | None, str | None, str | None, list[str]]:
+    """Of the catalogue, of the feedback and of who took initiatives up, and the slugs of entries with a story."""
     with connection.cursor() as cursor:
         cursor.execute(VERSIONS)
-        found: tuple[UUID | None, UUID | None, str | None, str | None] = cursor.fetchone()
-    return found
+        catalogue_version, feedback_version, taken_up, places, with_story = cursor.fetchone()
+    return catalogue_version, feedback_version, taken_up, places, with_story or []
 
 
 def made(response: HttpResponse) -> HttpResponse:

@@ -3,6 +3,7 @@
 from django import forms
 
 from commitments.forms.commitments import LONGEST_COMMITMENT
+from initiatives.models import Initiative
 from senate_portal.lib.forms import LongText
 
 
@@ -13,6 +14,13 @@ class StoryForm(forms.Form):
         help_text="In plain words, without the name of a person. Nothing that could identify a patient.",
         max_length=LONGEST_COMMITMENT,
         error_messages={"required": "Write the story"},
+    )
+    initiative = forms.ModelChoiceField(
+        Initiative.objects.published().order_by("title"),
+        label="The initiative that it is about",
+        help_text="The story shows on its page too.",
+        required=False,
+        empty_label="None",
     )
 
 

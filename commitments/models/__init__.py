@@ -17,10 +17,11 @@ from commitments.models.remarks import Remark
 from commitments.models.sending import DatabaseRun, Sending
 from commitments.models.sharing import CoOwner
 from commitments.models.suggestions import Suggestion
-from commitments.models.waves import Message, Wave
+from commitments.models.waves import FEWEST_SHOWN, Message, Wave
 from commitments.models.wordings import Wording
 
 __all__ = [
+    "FEWEST_SHOWN",
     "Answer",
     "AnswerLink",
     "Attendee",

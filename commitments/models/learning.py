@@ -6,21 +6,35 @@ from django.utils import timezone
 from commitments.models.answers import Answer
 from commitments.models.consents import Consent
 from commitments.models.waves import Wave
+from initiatives.models import Initiative
 
 
 class StoryQuerySet(models.QuerySet["Story"]):
-    def public(self) -> "StoryQuerySet":
+    def allowed(self) -> "StoryQuerySet":
         """Approved, and the person still allows to be quoted. Whoever withdraws that takes their story down."""
         allowed = Consent.objects.standing().filter(
             use=Consent.Use.QUOTE, attendee=OuterRef("answer__commitment__attendee")
         )
         return self.filter(Exists(allowed), approved_at__isnull=False)
 
+    def public(self) -> "StoryQuerySet":
+        """What anybody may read: once the follow-up of a published forum has closed, and enough people answered."""
+        closed = Wave.objects.closed().answered_by_enough().filter(forum__is_published=True)
+        return self.allowed().filter(answer__commitment__attendee__forum__wave__in=closed.order_by())
+
 
 class Story(models.Model):
     """A story of change told in an answer, as staff edited it for publication. A second person approves it."""
 
     answer = models.OneToOneField(Answer, models.CASCADE, related_name="story")
+    initiative = models.ForeignKey(
+        Initiative,
+        models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="stories",
+        help_text="The entry on whose page it shows too",
+    )
     title = models.CharField("a title", max_length=200)
     text = models.TextField("the story, without names")
     written_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.SET_NULL, null=True, related_name="+")

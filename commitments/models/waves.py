@@ -4,11 +4,13 @@ import pghistory
 from django.conf import settings
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Count, Exists, OuterRef, Q
 
 from commitments.models.attendees import Attendee
 from senate_portal.lib import working_days
 from stp_feedback.models import Forum
+
+FEWEST_SHOWN = 5  # people: what fewer of them said is for staff alone
 
 
 def default_reminder_offsets() -> list[int]:
@@ -28,6 +30,14 @@ class WaveQuerySet(models.QuerySet["Wave"]):
     def closed(self) -> "WaveQuerySet":
         """Those that ran to their end, the latest first."""
         return self.filter(state=Wave.State.CLOSED).order_by("-closes_on", "-pk")
+
+    def answered_by_enough(self) -> "WaveQuerySet":
+        """Those in which so many people told something that none of them shows through."""
+        people = Attendee.objects.filter(
+            forum=OuterRef("forum"), commitments__withdrawn_at=None, commitments__answers__isnull=False
+        )
+        counted = people.order_by().values("forum").annotate(number=Count("pk", distinct=True))
+        return self.filter(Exists(counted.filter(number__gte=FEWEST_SHOWN)))
 
 
 @pghistory.track()

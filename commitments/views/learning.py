@@ -4,7 +4,7 @@ from django.http import Http404, HttpRequest
 from django.shortcuts import get_object_or_404
 from django.views.generic import TemplateView
 
-from commitments import briefs, learning, reports
+from commitments import briefs, learning
 from commitments.models import Story, Wave
 from initiatives.models import STPArea
 from senate_portal.accounts.access import StaffRequired
@@ -24,15 +24,14 @@ class LearningReport(TemplateView):
         wave = get_object_or_404(waves, forum__slug=self.kwargs["slug"])
         area = asked_area(self.request) if for_staff else None
         found = learning.learning(wave, area=area, for_staff=for_staff)
-        enough = for_staff or (found.follow_up.answered.people or 0) >= reports.FEWEST_SHOWN
-        stories = Story.objects.public().filter(answer__commitment__attendee__forum=wave.forum_id)
+        stories = Story.objects.allowed() if for_staff else Story.objects.public()
         return super().get_context_data(
             wave=wave,
             forum=wave.forum,
             learning=found,
             charts=learning.charts(found),
             parts=[("area", "By area", found.areas), ("role", "By role", found.roles), ("kind", KINDS, found.kinds)],
-            stories=stories.order_by("title") if enough else [],
+            stories=stories.filter(answer__commitment__attendee__forum=wave.forum_id).order_by("title"),
             area=area,
             areas=STPArea.objects.all() if for_staff else [],
             for_staff=for_staff,

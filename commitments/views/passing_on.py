@@ -8,11 +8,11 @@ from django.db import transaction
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 
-from commitments import answers, passing_on, people, reports, tasks
+from commitments import answers, passing_on, people, tasks
 from commitments.commitments import agreement
 from commitments.forms.answers import ConsentsForm, FreshLinkForm
 from commitments.forms.passing_on import OfferForm, PassOnForm
-from commitments.models import Attendee, HandOver
+from commitments.models import FEWEST_SHOWN, Attendee, HandOver
 from commitments.views.answers import STRAY_CHARACTERS, LinkPage, lost, same_address, who_follows, with_answers
 from senate_portal.lib import throttle
 
@@ -143,7 +143,7 @@ class People(PersonalPage):
 
     def ask(self, form: FreshLinkForm, status: int = 200, **context: Any) -> HttpResponse:
         promised = people.promised(self.attendee.forum)
-        shows_counts = promised[1] >= reports.FEWEST_SHOWN
+        shows_counts = promised[1] >= FEWEST_SHOWN
         return self.show(status, form=form, promised=promised, shows_counts=shows_counts, **context)
 
 

@@ -22,7 +22,7 @@ class StoryList(PeopleList):
     filterset_class = StoryFilter
     file = STORIES
     queryset = Story.objects.select_related(
-        "answer__commitment__attendee__forum", "written_by", "approved_by"
+        "answer__commitment__attendee__forum", "initiative", "written_by", "approved_by"
     ).prefetch_related("answer__commitment__attendee__consents")
 
 
@@ -52,7 +52,10 @@ class StoryWrite(AboutAnswer):
     def get_initial(self) -> dict[str, Any]:
         answer = self.answer
         story = Story.objects.filter(answer=answer).first()
-        return {"title": story.title, "text": story.text} if story else {"text": answer.what_happened}
+        if story:
+            return {"title": story.title, "text": story.text, "initiative": story.initiative_id}
+        named = answer.took_up_id or answer.commitment.inspired_by_id
+        return {"text": answer.what_happened, "initiative": named}
 
     def form_valid(self, form: StoryForm) -> HttpResponse:
         stories.write(self.answer, **form.cleaned_data, by=self.request.user)  # type: ignore[arg-type]

@@ -6,7 +6,7 @@ import pytest
 
 from commitments import closing, learning, outbox, reports, spread
 from commitments.commitments import agreement
-from commitments.models import Answer, Attendee, Message, Story, Wave
+from commitments.models import Answer, Attendee, Commitment, Message, Story, Wave
 from commitments.reports import Figure
 from senate_portal.accounts.models import User
 from tests.commitments import cast
@@ -63,7 +63,13 @@ def test_initiative_shows_how_many_took_it_up_and_places_once_released(client, w
 def test_story_takes_two_people_and_the_persons_consent(client, wave, staff):
     make_answers(wave, "done", 5)
     answer = Answer.objects.first()
-    client.post(f"/staff/answers/{answer.pk}/story/", {"title": "A call each Monday", "text": "It is how we work."})
+    entry, unpublished = make_initiative(slug="falls-car"), make_initiative(publication="draft")
+    Commitment.objects.filter(pk=answer.commitment_id).update(inspired_by=entry)
+    write = f"/staff/answers/{answer.pk}/story/"
+    assert f'<option value="{entry.pk}" selected' in client.get(write).content.decode()
+    words = {"title": "A call each Monday", "text": "It is how we work."}
+    assert client.post(write, words | {"initiative": unpublished.pk}).status_code == 422
+    client.post(write, words | {"initiative": entry.pk})
     story = Story.objects.get()
     approve = (f"/staff/stories/{story.pk}/", {"decision": "approve"})
 
@@ -73,11 +79,13 @@ def test_story_takes_two_people_and_the_persons_consent(client, wave, staff):
     consent = answer.commitment.attendee.consents.create(use="quote", wording="You may quote me")
     client.post(*approve)
     client.logout()
-    assert "A call each Monday" in words_of(client.get(ADDRESS))
+    for address in [ADDRESS, "/initiatives/falls-car/"]:
+        assert "A call each Monday" in words_of(client.get(address))
 
     consent.withdrawn_at = consent.given_at
     consent.save()
-    assert "A call each Monday" not in words_of(client.get(ADDRESS))
+    for address in [ADDRESS, "/initiatives/falls-car/"]:
+        assert "A call each Monday" not in words_of(client.get(address))
 
 
 def test_stories_of_a_few_people_are_not_shown(client, wave, staff):

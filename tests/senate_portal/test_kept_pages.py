@@ -1,18 +1,30 @@
 """Public pages kept in memory: the same for everybody, right at the next request, and of nobody in particular."""
 
+from datetime import UTC, datetime
+
 import pytest
 from django.apps import apps
 from django.core.cache import caches
 from django.db import connection
 from django.test import Client
 from django.urls import reverse
+from django.utils import timezone
 
-from commitments.models import TakeUp
+from commitments.models import Story, TakeUp, Wave
 from initiatives.models import Initiative, STPArea
 from senate_portal import kept_pages
 from senate_portal.accounts.models import User
 from stp_feedback.models import FeedbackPoint
-from tests.factories import make_area, make_attendee, make_commitment, make_initiative, make_point
+from tests.factories import (
+    make_area,
+    make_attendee,
+    make_commitment,
+    make_forum,
+    make_initiative,
+    make_point,
+    make_wave,
+)
+from tests.pages import words_of
 
 pytestmark = pytest.mark.django_db
 
@@ -118,6 +130,45 @@ def test_who_took_an_entry_up_shows_at_the_next_request(client, entry):
     assert "Newham" in page()
     commitment.answers.create(outcome="stopped")
     assert "took it up" not in page()
+
+
+def test_a_story_shows_on_the_page_of_an_entry_for_as_long_as_it_may(client, entry):
+    address = f"/initiatives/{entry.slug}/"
+    forum = make_forum(title="Spring forum", is_published=True)
+    make_wave(forum, state=Wave.State.OPEN)
+    *_, answer = [make_commitment(make_attendee(forum)).answers.create(outcome="done") for _ in range(4)]
+    consent = answer.commitment.attendee.consents.create(use="quote", wording="You may quote me")
+    story = {"initiative": entry, "title": "A call each Monday", "text": "It is how we work."}
+
+    def shows():
+        return "A call each Monday" in client.get(address).content.decode()
+
+    assert not shows()
+    Story.objects.create(answer=answer, **story, approved_at=datetime(2026, 11, 24, 9, tzinfo=UTC))
+    assert not shows()
+    Wave.objects.update(state=Wave.State.CLOSED)
+    assert not shows()
+    fifth = make_commitment(make_attendee(forum))
+    fifth.answers.create(outcome="stopped")
+    assert shows()
+    page = words_of(client.get(address))
+    assert (
+        "It is how we work. Told with their consent by somebody who came to Spring forum . Approved on Tuesday" in page
+    )
+    for record, change in [(consent, "withdrawn_at"), (fifth, "withdrawn_at")]:
+        setattr(record, change, timezone.now())
+        record.save()
+        assert not shows()
+        setattr(record, change, None)
+        record.save()
+        assert shows()
+    forum.is_published = False
+    forum.save()
+    assert not shows()
+    forum.is_published = True
+    forum.save()
+    Wave.objects.update(state=Wave.State.STOPPED)
+    assert not shows()
 
 
 def test_another_day_is_another_page(client, entry, time_machine):
