@@ -15,7 +15,7 @@ from django.urls import reverse
 from django.utils.cache import add_never_cache_headers
 
 from senate_portal.lib import logs, typed
-from senate_portal.views import signed_out, too_large, unavailable
+from senate_portal.refusals import signed_out, too_large, unavailable
 
 MOST_BYTES = 6 * 1024 * 1024  # a file of 5 MB and the form around it
 REQUEST_ID = re.compile(r"[\w-]{8,64}", re.ASCII)

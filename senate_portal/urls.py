@@ -6,10 +6,10 @@ from drf_spectacular.views import SpectacularAPIView
 from senate_portal import health, metrics, team, views
 from senate_portal.api import ApiDocs, router
 
-handler400 = "senate_portal.views.bad_request"
-handler403 = "senate_portal.views.permission_denied"
-handler404 = "senate_portal.views.page_not_found"
-handler500 = "senate_portal.views.server_error"
+handler400 = "senate_portal.refusals.bad_request"
+handler403 = "senate_portal.refusals.permission_denied"
+handler404 = "senate_portal.refusals.page_not_found"
+handler500 = "senate_portal.refusals.server_error"
 
 urlpatterns = [
     path("", views.Home.as_view(), name="home"),

@@ -1,6 +1,6 @@
 import pytest
 
-from senate_portal.views import server_error
+from senate_portal.refusals import server_error
 
 pytestmark = pytest.mark.django_db
 
