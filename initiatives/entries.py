@@ -3,12 +3,12 @@
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 from functools import cache, partial
-from itertools import islice
+from itertools import chain, islice
 from typing import Any
 
 from django.contrib.postgres.expressions import ArraySubquery
-from django.db.models import Case, F, OrderBy, OuterRef, QuerySet, Value, When
-from django.db.models.functions import JSONObject, TruncDate
+from django.db.models import Case, Expression, F, Func, JSONField, OrderBy, OuterRef, QuerySet, Value, When
+from django.db.models.functions import TruncDate
 from django.utils import timezone
 
 from initiatives import freshness, search
@@ -41,21 +41,31 @@ WORDS = {
 }
 
 
+class _Row(Func):
+    """JSONObject without its way round by jsonb, which takes PostgreSQL a fifth longer."""
+
+    function = "JSON_BUILD_OBJECT"
+    output_field = JSONField()
+
+    def __init__(self, *expressions: Any, **columns: str | Expression) -> None:
+        super().__init__(*expressions, *chain.from_iterable((Value(name), held) for name, held in columns.items()))
+
+
 def _list(rows: "QuerySet[Any]", *order: str | OrderBy, **columns: str | Case) -> ArraySubquery:
     mine = rows.filter(initiative=OuterRef("pk")).order_by(*order)
-    return ArraySubquery(mine.values(row=JSONObject(**columns)))
+    return ArraySubquery(mine.values(row=_Row(**columns)))
 
 
 def _named(through: type[Any], other: str) -> ArraySubquery:
     mine = through._default_manager.filter(initiative=OuterRef("pk")).order_by(f"{other}__name")
-    return ArraySubquery(mine.values(row=JSONObject(slug=f"{other}__slug", name=f"{other}__name")))
+    return ArraySubquery(mine.values(row=_Row(slug=f"{other}__slug", name=f"{other}__name")))
 
 
 def _adaptations(mine: str, other: str) -> ArraySubquery:
     """Published entries on the other side of an adaptation, with what changed."""
     published = {f"{other}__publication": Initiative.Publication.PUBLISHED}
     rows = Adaptation.objects.filter(**{mine: OuterRef("pk")}, **published).order_by(f"{other}__title")
-    row = JSONObject(slug=f"{other}__slug", title=f"{other}__title", what_changed="what_changed")
+    row = _Row(slug=f"{other}__slug", title=f"{other}__title", what_changed="what_changed")
     return ArraySubquery(rows.values(row=row))
 
 
@@ -244,10 +254,10 @@ def _said_elsewhere() -> dict[str, ArraySubquery]:
     """
     forums, points = (_related(name).published().filter(initiatives=OuterRef("pk")) for name in ("forums", "points"))
     taken_up = _related("answers_taking_it_up").current().filter(took_up=OuterRef("pk")).order_by("take_up", "pk")
-    released = JSONObject(how="took_up_as", place="take_up__place", what_changed="take_up__what_changed")
+    released = _Row(how="took_up_as", place="take_up__place", what_changed="take_up__what_changed")
     stories = _related("stories").public().filter(initiative=OuterRef("pk")).order_by("title", "pk")
     forum = "answer__commitment__attendee__forum__"
-    story = JSONObject(
+    story = _Row(
         title="title",
         text="text",
         forum=f"{forum}title",
@@ -255,10 +265,10 @@ def _said_elsewhere() -> dict[str, ArraySubquery]:
         forum_is_invented=f"{forum}is_invented",
         approved_on=TruncDate("approved_at"),
     )
-    point = JSONObject(text="text", enabled_by="enabled_by", area="area__name", code="area__code")
+    point = _Row(text="text", enabled_by="enabled_by", area="area__name", code="area__code")
     return {
         "forums": ArraySubquery(
-            forums.values(row=JSONObject(slug="slug", title="title", held_on="held_on", date_known="date_known"))
+            forums.values(row=_Row(slug="slug", title="title", held_on="held_on", date_known="date_known"))
         ),
         "adapted_by": _adaptations("original", "initiative"),
         "points": ArraySubquery(points.values(row=point)),
