@@ -204,9 +204,9 @@ def test_list_takes_as_many_queries_for_thirty_entries_as_for_one(client):
         client.get("/api/v1/initiatives/?search=initiative")
         with CaptureQueriesContext(connection) as queries:
             client.get("/api/v1/initiatives/?search=initiative")
-        taken.append([query["sql"].split()[0] for query in queries if "initiatives_" in query["sql"]])
+        taken.append(sum("initiatives_" in query["sql"] or "EXECUTE entries_" in query["sql"] for query in queries))
 
-    assert taken == [["SELECT"] * 3] * 2  # the version, the search and the rows
+    assert taken == [3, 3]  # the version, the search and the rows
 
 
 def test_docs_page_names_every_operation_of_the_schema(client):
