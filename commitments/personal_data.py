@@ -148,6 +148,7 @@ EXEMPT = SECRET | {
     "stp_feedback.Session": ("title", "speaker", "text", "source_place"),
     "stp_feedback.Paper": ("title", "address"),
     "stp_feedback.Poll": ("question", "results"),
+    "stp_feedback.Idea": ("idea", "why_needed", "benefits", "who_for", "how"),
     "stp_feedback.Measure": ("name", "unit", "as_printed", "note", "source_place"),
     "stp_feedback.Reading": ("note",),
     "stp_feedback.ForumKeyTheme": ("text", "source_place"),

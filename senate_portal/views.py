@@ -23,7 +23,7 @@ from stp_feedback import exports
 from stp_feedback import reports as feedback_reports
 from stp_feedback.documents import area_summary, no_commitments, poll_chart, theme_chart
 from stp_feedback.forum_reports import forum_report
-from stp_feedback.models import Ask, FeedbackPoint, Forum
+from stp_feedback.models import Ask, FeedbackPoint, Forum, Idea
 
 MOST_LISTED = 50  # initiatives on the page of an area; the list has them all
 PUBLISHED = Q(initiatives__publication=Initiative.Publication.PUBLISHED)
@@ -203,6 +203,7 @@ class ForumDetail(DetailView):
             .order_by("foruminitiative__position"),
             sizes=report_sizes(forum),
             polls=[poll_chart(poll) for poll in forum.polls.all()],
+            ideas=Idea.objects.visible_to(self.request.user).filter(forum=forum).select_related("forum"),
             today=timezone.localdate(),
             follow_up=follow_up_reports.follow_up(forum),
             previous_forum=forums.before(forum).first(),
@@ -220,6 +221,7 @@ class ForumReport(View):
             forum,
             FeedbackPoint.objects.visible_to(request.user).filter(forum=forum),
             asks=Ask.objects.of_forum(forum, request.user),
+            ideas=Idea.objects.visible_to(request.user).filter(forum=forum).for_reading(),
             follow_up=follow_up_blocks(follow_up_reports.follow_up(forum)),
             made_at=timezone.now(),
         )

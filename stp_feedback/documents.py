@@ -9,7 +9,7 @@ from initiatives.models import Contact, Initiative
 from senate_portal.lib import charts
 from senate_portal.lib.documents import Block, Document, Facts, Figure, Heading, Item, Items, Notice, Text
 from senate_portal.lib.templates import count, day, moment
-from stp_feedback.models import Ask, FeedbackPoint, Forum, KeyTheme, Poll
+from stp_feedback.models import Ask, FeedbackPoint, Forum, Idea, KeyTheme, Poll
 from stp_feedback.reports import AreaFeedback, Cell
 
 
@@ -99,6 +99,17 @@ def ask_item(ask: Ask) -> Item:
         *((day(reply.told_on), reply.text) for reply in ask.replies.all()),
     ]
     return Item(ask.text, details)
+
+
+def idea_item(idea: Idea) -> Item:
+    """Needs ideas read with `for_reading`."""
+    details = [
+        *([] if idea.is_published else [("", "Draft")]),
+        *idea.answers,
+        *([("STP area", idea.area.name)] if idea.area else []),
+        *([("What came of it", idea.became.title)] if idea.became else []),
+    ]
+    return Item(idea.idea, details)
 
 
 def no_commitments(forum: Forum) -> Text:

@@ -13,7 +13,7 @@ from initiatives.models import STPArea
 from senate_portal.lib.documents import Block, Document, Facts, Figure, Heading, Item, Items, Notice, Table, Text
 from senate_portal.lib.templates import count, day, moment
 from stp_feedback import documents, reports
-from stp_feedback.models import Ask, FeedbackPoint, FeedbackPointQuerySet, Forum, Recommendation
+from stp_feedback.models import Ask, FeedbackPoint, FeedbackPointQuerySet, Forum, Idea, Recommendation
 
 
 def forum_report(
@@ -21,11 +21,12 @@ def forum_report(
     points: FeedbackPointQuerySet,
     *,
     asks: Iterable[Ask],
+    ideas: Iterable[Idea],
     follow_up: Sequence[Block],
     made_at: datetime,
 ) -> Document:
-    """`points` are those the reader may see; `asks` are read with `of_forum`; `follow_up` tells what became of the
-    commitments so far."""
+    """`points` and `ideas` are those the reader may see, the ideas read with `for_reading`; `asks` are read with
+    `of_forum`; `follow_up` tells what became of the commitments so far."""
     shown = entries.whole([*forum.foruminitiative_set.shown().values_list("initiative", flat=True)])
     feedback = list(points.for_reading())
     areas = list(STPArea.objects.filter(points__in=points).distinct().prefetch_related("successors"))
@@ -42,6 +43,7 @@ def forum_report(
             *_initiatives(shown),
             *_key_themes(forum),
             *_polls(forum),
+            *_ideas(ideas),
             *_feedback(forum, points, feedback, areas),
             *_asks(asks),
             *_commitments(forum, follow_up),
@@ -152,6 +154,13 @@ def _polls(forum: Forum) -> Iterator[Block]:
     if polls := forum.polls.all():
         yield Heading("Polls and pitches")
         yield from (Figure(documents.poll_chart(poll)) for poll in polls)
+
+
+def _ideas(ideas: Iterable[Idea]) -> Iterator[Block]:
+    if items := [documents.idea_item(idea) for idea in ideas]:
+        yield Heading("Idea cards")
+        yield Text("What people thought could be done. An idea is not a result.")
+        yield Items(items)
 
 
 def _feedback(

@@ -1,6 +1,6 @@
 from django.urls import path, re_path
 
-from stp_feedback.views import answering, asks, capture, editing, forums, measures, reading
+from stp_feedback.views import answering, asks, capture, editing, forums, ideas, measures, reading
 
 app_name = "stp_feedback"
 
@@ -24,6 +24,14 @@ urlpatterns = [
     path("forums/<slug:slug>.ics", reading.ForumCalendar.as_view(), name="forum_calendar"),
     path("forums/<slug:slug>/feedback/", reading.FeedbackList.as_view(), name="feedback"),
     path("forums/<slug:slug>/asks/", asks.AskList.as_view(), name="asks"),
+    path("forums/<slug:slug>/ideas/", ideas.IdeaList.as_view(), name="ideas"),
+    re_path(r"^forums/(?P<slug>[-\w]+)/ideas\.(?P<format>csv|xlsx|json)$", ideas.IdeaFile.as_view(), name="ideas_file"),
+    path("staff/forums/<slug:slug>/ideas/add/", ideas.IdeaEdit.as_view(), name="idea_add"),
+    path("staff/forums/<slug:slug>/ideas/card/", ideas.IdeaCard.as_view(), name="idea_card"),
+    path("staff/forums/<slug:slug>/ideas/publish/", ideas.IdeaPublish.as_view(), name="ideas_publish"),
+    path("staff/ideas/<int:pk>/", ideas.IdeaEdit.as_view(), name="idea_edit"),
+    path("staff/ideas/<int:pk>/delete/", ideas.IdeaDelete.as_view(), name="idea_delete"),
+    path("staff/ideas/<int:pk>/offer/", ideas.IdeaOffer.as_view(), name="idea_offer"),
     path("staff/asks/", asks.AskDesk.as_view(), name="ask_desk"),
     path("staff/asks/<int:pk>/", asks.AskEdit.as_view(), name="ask_edit"),
     path("staff/asks/<int:pk>/merge/", asks.AskMerge.as_view(), name="ask_merge"),

@@ -22,7 +22,7 @@ from initiatives.models import (
     Theme,
 )
 from senate_portal.accounts.models import User
-from stp_feedback.models import Ask, FeedbackPoint, Forum, ForumKeyTheme, KeyTheme, Measure, Series
+from stp_feedback.models import Ask, FeedbackPoint, Forum, ForumKeyTheme, Idea, KeyTheme, Measure, Series
 
 numbers = count(1)
 
@@ -147,6 +147,12 @@ def make_ask(points=(), text="QI training", **fields):
     ask = Ask.objects.create(text=text, **fields)
     ask.points.set(points)
     return ask
+
+
+def make_idea(forum=None, **fields):
+    number = next(numbers)
+    known = {"idea": f"Idea {number}", "is_published": True}
+    return Idea.objects.create(forum=forum or make_forum(), **known | fields)
 
 
 def make_measure(series=None, **fields):

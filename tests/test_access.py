@@ -18,6 +18,7 @@ from tests.factories import (
     make_contact,
     make_forum,
     make_forum_with_feedback,
+    make_idea,
     make_initiative,
     make_key_theme,
     make_link,
@@ -125,6 +126,14 @@ ACCESS = {
     "stp_feedback:ask_edit": STAFF,
     "stp_feedback:ask_merge": STAFF_POST,
     "stp_feedback:ask_tell": STAFF,
+    "stp_feedback:ideas": EVERYBODY,
+    "stp_feedback:ideas_file": EVERYBODY,
+    "stp_feedback:idea_add": STAFF,
+    "stp_feedback:idea_card": STAFF,
+    "stp_feedback:ideas_publish": STAFF_POST,
+    "stp_feedback:idea_edit": STAFF,
+    "stp_feedback:idea_delete": STAFF,
+    "stp_feedback:idea_offer": STAFF_POST,
     "stp_feedback:capture": EVERYBODY,
     "stp_feedback:capture_point": STEP,
     "stp_feedback:capture_area": STEP,  # to where the code is asked for
@@ -299,6 +308,8 @@ def addresses():
     pks |= {f"stp_feedback:point_{verb}": point.pk for verb in ["answer", "edit", "move"]}
     ask = make_ask([point])
     pks |= {f"stp_feedback:ask_{verb}": ask.pk for verb in ["edit", "merge", "tell"]}
+    idea = make_idea(forum)
+    pks |= {f"stp_feedback:idea_{verb}": idea.pk for verb in ["edit", "delete", "offer"]}
     pks |= {"stp_feedback:recommendation_tell": forum.recommendations.create(number=1, text="Act").pk}
     pks |= dict.fromkeys(["commitments:send_again", "commitments:count_as_sent"], message.pk)
     erasure = privacy.prepare(attendee, kept_texts=[], by=make_user())

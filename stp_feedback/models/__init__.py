@@ -10,6 +10,7 @@ from stp_feedback.models.forums import (
     Series,
     Session,
 )
+from stp_feedback.models.ideas import Idea, IdeaQuerySet
 from stp_feedback.models.measures import Measure, Reading
 from stp_feedback.models.points import AreaResponse, Endorsement, FeedbackPoint, FeedbackPointQuerySet, Merge
 from stp_feedback.models.recommendations import Recommendation, RecommendationUpdate
@@ -28,6 +29,8 @@ __all__ = [
     "ForumInitiative",
     "ForumKeyTheme",
     "ForumQuerySet",
+    "Idea",
+    "IdeaQuerySet",
     "KeyTheme",
     "Measure",
     "Merge",

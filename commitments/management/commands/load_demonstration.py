@@ -22,7 +22,7 @@ from initiatives.models import AreaLead, Organisation, STPArea
 from senate_portal.accounts.models import User
 from senate_portal.lib import working_days
 from stp_feedback.asks import gather
-from stp_feedback.models import Ask, FeedbackPoint, Forum, ForumKeyTheme, KeyTheme
+from stp_feedback.models import Ask, FeedbackPoint, Forum, ForumKeyTheme, Idea, KeyTheme
 
 T = TypeVar("T")
 
@@ -93,6 +93,7 @@ class Command(BaseCommand):
         )
         self.feedback(forum)
         self.asks(forum)
+        self.ideas(forum)
         people = self.people(forum, 60)
         self.promises(people[:36], 70)
         wave = follow_ups.plan(forum, by=None)
@@ -173,6 +174,11 @@ class Command(BaseCommand):
         ask.passed_to, ask.passed_on = body, day_of(forum) + timedelta(days=14)
         ask.save()
         ask.replies.create(told_on=day_of(forum) + timedelta(days=60), text=at(self.parts["ask_replies"], 0))
+
+    def ideas(self, forum: Forum) -> None:
+        """Two cards that everybody can read, and a draft."""
+        for number, card in enumerate(self.parts["ideas"]):
+            Idea.objects.create(forum=forum, area=at(self.areas, number), is_published=number < 2, **card)
 
     def follow_up(self, wave: Wave, attendee: Attendee, number: int) -> None:
         """One person's emails and answers. Every fourth stays silent; one address is refused."""
