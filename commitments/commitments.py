@@ -8,14 +8,15 @@ from django.utils import timezone
 from commitments.models import Attendee, Commitment, Objection
 from senate_portal.accounts.history import acting
 from senate_portal.accounts.models import User
+from stp_feedback.models import Forum
 
 TO_TELL = "to tell me what was learnt"
 
 
-def agreement() -> str:
+def agreement(forum: Forum) -> str:
     """The sentence that people agree to, kept with each agreement."""
     return (
-        f"{settings.SENATE_NAME} may write to me by email, three months after the forum and twice more at most, "
+        f"{settings.SENATE_NAME} may write to me by email, {forum.follow_up_when} and twice more at most, "
         f"to ask what became of my commitments, and once {TO_TELL}. I can stop these emails at any time."
     )
 
@@ -25,7 +26,7 @@ def record_person(attendee: Attendee, *, agrees: bool, by: User | None) -> None:
     """Save a person. A corrected address is tried afresh; every link sent to the one before is dead at once."""
     before = Attendee.objects.filter(pk=attendee.pk).values_list("email", flat=True).first()
     if agrees and not attendee.agreed_at:
-        attendee.agreed_at, attendee.agreed_wording = timezone.now(), agreement()
+        attendee.agreed_at, attendee.agreed_wording = timezone.now(), agreement(attendee.forum)
     elif not agrees:
         attendee.agreed_at, attendee.agreed_wording = None, ""
     if before is not None and before != attendee.email:

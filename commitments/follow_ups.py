@@ -4,6 +4,8 @@ Three months after the forum, or on the next working day in London, everybody wh
 to be followed up is sent one email that quotes all their commitments. Those who have not answered are reminded after
 14 and after 28 days, never sooner than 7 days after the email before. The follow-up then closes.
 
+Where staff chose so, the day is that of the next forum of the series, and moves with it.
+
 Whoever chose a day on which to be asked again gets one email on that day instead, also when the follow-up has closed.
 
 "Due" means due and not sent: a night on which nothing ran is caught up. What is more than 14 days overdue is held until
@@ -62,7 +64,7 @@ def plan(forum: Forum, *, by: User | None) -> Wave:
     with acting(by):
         return Wave.objects.get_or_create(
             forum=forum,
-            defaults={"due_on": due_on, "due_why": promise(forum), "closes_on": due_on + CLOSES_AFTER},
+            defaults={"due_on": due_on, "due_why": forum.follow_up_basis, "closes_on": due_on + CLOSES_AFTER},
         )[0]
 
 
@@ -135,6 +137,7 @@ def stop(wave: Wave, *, why: str, by: User) -> None:
 def prepare() -> None:
     """Bring every wave up to date: plan, re-date, queue, hold what is too old, open what is due, close."""
     now = database_now()
+    Forum.objects.redate_follow_ups()
     for forum in Forum.objects.filter(wave=None, follow_up_due_on__isnull=False).filter(
         Exists(Attendee.objects.filter(forum=OuterRef("pk")))
     ):
@@ -160,7 +163,7 @@ def follow_corrected_dates() -> None:
     for wave in waves.exclude(state__in=Wave.ENDED).select_related("forum"):
         if due_on := wave.forum.follow_up_due_on:
             with transaction.atomic():
-                move(locked(wave), due_on, promise(wave.forum), due_on + (wave.closes_on - wave.due_on))
+                move(locked(wave), due_on, wave.forum.follow_up_basis, due_on + (wave.closes_on - wave.due_on))
 
 
 def hold_overdue(now: datetime) -> None:
@@ -288,12 +291,6 @@ def to_be_written_to(wave: Wave) -> QuerySet[Attendee]:
     return people.filter(Exists(waiting) | Q(pk__in=to_ask.values("pk"))).exclude(
         Exists(Attendee.objects.answered().filter(pk=OuterRef("pk")))
     )
-
-
-def promise(forum: Forum) -> str:
-    """Why the follow-up is due on its day, in words."""
-    months = "1 month" if forum.follow_up_months == 1 else f"{forum.follow_up_months} months"
-    return f"{months} after the forum on {forum.when}, moved to a working day where needed"
 
 
 def people_to_ask(wave: Wave, step: int) -> QuerySet[Attendee]:

@@ -55,6 +55,7 @@ class ForumForm(forms.ModelForm):
             "introduction",
             "feedback_note",
             "follow_up_months",
+            "follow_up_at_next",
             "attendees",
             "committers",
             "commitments",
@@ -65,10 +66,12 @@ class ForumForm(forms.ModelForm):
             "committers": "How many of them made commitments",
             "commitments": "How many commitments they made",
             "follow_up_months": "Months until the follow-up",
+            "follow_up_at_next": "Ask by the next forum of the series instead",
         }
         help_texts = {
             "date_note": "For example, that the day may still change",
             "visitors": "For a peer visit: who comes to see",
+            "follow_up_at_next": "On its day, or the working day before. Without a published day the months count",
             "attendees": "These three as the Senate reports them, once they are counted",
         }
         widgets = {"kind": forms.RadioSelect, "further_sources": SmallCheckboxes}
@@ -114,6 +117,8 @@ class ForumForm(forms.ModelForm):
             known["series"] = forums.series_named(known["new_series"])
             if known["series"] is None:
                 self.add_error("new_series", "Enter a name with letters in it")
+        if known.get("follow_up_at_next") and not known.get("series"):
+            self.add_error("follow_up_at_next", "Choose a series above, or leave this empty")
         came, promised = known.get("attendees"), known.get("committers")
         if came is not None and promised is not None and promised > came:
             self.add_error("committers", "No more people can have made commitments than came")

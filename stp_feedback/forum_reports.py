@@ -204,14 +204,13 @@ def _commitments(forum: Forum, follow_up: Sequence[Block]) -> Iterator[Block]:
         people = count(forum.committers, "person", "people") if forum.committers is not None else "People"
         came = f" Of the {count(forum.attendees, 'person', 'people')} who came," if forum.attendees else ""
         yield Text(f"{came} {people} made {count(forum.commitments, 'commitment')}.".strip())
-    months = count(forum.follow_up_months, "calendar month")
     if forum.follow_up_due_on:
         yield Text(
-            f"What became of them is asked on {day(forum.follow_up_due_on)}. The portal works this day out: "
-            f"{months} after the forum, moved to the next working day where it is not one."
+            f"What became of them is asked on {day(forum.follow_up_due_on)}. "
+            f"The portal works this day out: {forum.follow_up_basis}."
         )
     else:
-        yield Text(f"What became of them is asked {months} after the forum.")
+        yield Text(f"What became of them is asked {forum.follow_up_basis}.")
     yield from follow_up
 
 

@@ -44,6 +44,7 @@ def copy(forum: Forum) -> Forum:
         introduction=forum.introduction,
         feedback_note=forum.feedback_note,
         follow_up_months=forum.follow_up_months,
+        follow_up_at_next=forum.follow_up_at_next,
         is_invented=forum.is_invented,
     )
     for session in forum.sessions.all():

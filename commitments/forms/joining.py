@@ -65,7 +65,7 @@ class JoinForm(forms.Form):
         assert isinstance(suggested, forms.ModelChoiceField)  # noqa: S101 - for mypy
         suggested.queryset = forum.suggestions.all()
         self.fields["text"].required = not self.data.get("suggested")
-        self.fields["agrees"].help_text = commitments.agreement()
+        self.fields["agrees"].help_text = commitments.agreement(forum)
 
     def clean_email(self) -> str:
         return str(self.cleaned_data["email"]).lower()

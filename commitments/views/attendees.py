@@ -41,9 +41,10 @@ class AttendeeAdd(StaffRequired, TemplateView):
     template_name = "commitments/attendee_add.html"
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        kwargs.setdefault("form", AttendeeForm(initial={"came": True}))
+        forum = self.forum
+        kwargs.setdefault("form", AttendeeForm(initial={"came": True}, instance=Attendee(forum=forum)))
         kwargs.setdefault("boxes", BoxFormSet(prefix="commitment"))
-        return super().get_context_data(forum=self.forum, **kwargs)
+        return super().get_context_data(forum=forum, **kwargs)
 
     @property
     def forum(self) -> Forum:

@@ -112,7 +112,7 @@ class OfferDecide(PersonalPage):
         offer = self.offer(pk)
         if offer is None:
             return lost(self.request)
-        return self.show(status, offer=offer, form=form, agreement=agreement())
+        return self.show(status, offer=offer, form=form, agreement=agreement(self.attendee.forum))
 
 
 class People(PersonalPage):

@@ -22,6 +22,18 @@ def on_or_after(day: date) -> date:
     return day
 
 
+def on_or_before(day: date) -> date:
+    """The day itself when it is a working day, or else the last one before it."""
+    while not is_working_day(day):
+        day -= timedelta(days=1)
+    return day
+
+
+def after(day: date) -> date:
+    """The next working day."""
+    return on_or_after(day + timedelta(days=1))
+
+
 def months_later(day: date, months: int) -> date:
     """So many calendar months on, at the month's end where the day does not exist, then the next working day.
 

@@ -80,6 +80,12 @@ class ForumQuerySet(NaturalKeyQuerySet):
         later = Q(pk__in=[]) if forum.held_on is None else Q(held_on__gt=forum.held_on) | Q(held_on=None)
         return self.filter(later | Q(held_on=forum.held_on, title__lt=forum.title))
 
+    def redate_follow_ups(self) -> None:
+        """Moves the follow-ups that are due by the next forum to where that one is now."""
+        for forum in self.filter(follow_up_at_next=True):
+            if forum.follow_up_due_on != (due_on := forum.promised_follow_up_on):
+                self.filter(pk=forum.pk).update(follow_up_due_on=due_on)
+
     def over(self, today: date) -> "ForumQuerySet":
         """Those that were held, as far as is known."""
         return self.filter(held_on__lte=today)
@@ -145,6 +151,7 @@ class Forum(NaturalKeyModel):
     committers = models.PositiveIntegerField("people who made commitments, as reported", null=True, blank=True)
     commitments = models.PositiveIntegerField("commitments as reported", null=True, blank=True)
     follow_up_months = models.PositiveSmallIntegerField(default=3)
+    follow_up_at_next = models.BooleanField("asks by the next forum of its series", default=False, db_default=False)
     follow_up_due_on = models.DateField("follow-up due on", null=True, editable=False)
     is_published = models.BooleanField("published", default=False)
     feedback_published_at = models.DateTimeField(null=True, blank=True)
@@ -174,6 +181,9 @@ class Forum(NaturalKeyModel):
                 name="forum_committers_attended",
             ),
             models.CheckConstraint(
+                condition=Q(follow_up_at_next=False) | Q(series__isnull=False), name="forum_next_one_is_of_its_series"
+            ),
+            models.CheckConstraint(
                 condition=Q(date_known=Known.DAY, held_on__isnull=False)
                 | Q(date_known=Known.MONTH, held_on__day=1)
                 | Q(date_known=Known.NOT_YET, held_on=None),
@@ -190,6 +200,7 @@ class Forum(NaturalKeyModel):
     def save(self, *args: object, **kwargs: object) -> None:
         self.follow_up_due_on = self.promised_follow_up_on
         super().save(*args, **kwargs)  # type: ignore[arg-type]
+        Forum.objects.redate_follow_ups()
 
     def get_absolute_url(self) -> str:
         return reverse("forum", args=[self.slug])
@@ -208,11 +219,41 @@ class Forum(NaturalKeyModel):
         return words(self.held_on, self.date_known)
 
     @property
+    def next_one(self) -> "Forum | None":
+        """The next published forum of its series and kind that has a day."""
+        if self.series_id is None or not self.has_day:
+            return None
+        later = Forum.objects.published().filter(date_known=Known.DAY, held_on__gt=self.held_on)
+        found: Forum | None = later.filter(series=self.series_id, kind=self.kind).order_by("held_on", "title").first()
+        return found
+
+    @property
     def promised_follow_up_on(self) -> date | None:
         """None until the forum has a day."""
         if self.held_on is None or not self.has_day:
             return None
+        if self.follow_up_at_next and (later := self.next_one) and later.held_on:
+            # People should have been asked when they meet again, but never before they promised.
+            return max(working_days.on_or_before(later.held_on), working_days.after(self.held_on))
         return working_days.months_later(self.held_on, self.follow_up_months)
+
+    @property
+    def follow_up_when(self) -> str:
+        """When people are asked, in the words that they agree to."""
+        return "by the next forum of the series" if self.follow_up_at_next else f"{self._months_after} the forum"
+
+    @property
+    def follow_up_basis(self) -> str:
+        """Why the follow-up is due when it is, in words that go on from the day."""
+        if self.follow_up_at_next and (later := self.next_one):
+            return f"the day of the next forum of its series, {later.when}, or the working day before it"
+        held = f" on {self.when}" if self.has_day else ""
+        then = "; once the next forum of its series has a day, it is that one" if self.follow_up_at_next else ""
+        return f"{self._months_after} the forum{held}, moved to a working day where needed{then}"
+
+    @property
+    def _months_after(self) -> str:
+        return "1 month after" if self.follow_up_months == 1 else f"{self.follow_up_months} months after"
 
 
 class Session(NaturalKeyModel):

@@ -43,7 +43,7 @@ def test_attendee_is_added_with_commitments_in_one_form(client, staff, forum):
     attendee = Attendee.objects.get()
     assert response.url == f"/staff/attendees/{attendee.pk}/"
     assert (attendee.email, attendee.agreed_at) == ("ada@example.org", timezone.now())
-    assert "three months after the forum" in attendee.agreed_wording
+    assert "3 months after the forum" in attendee.agreed_wording
     assert list(attendee.commitments.values_list("position", "text")) == [(1, "Call the ward"), (2, "Share the list")]
     page = words_of(client.get(response.url))
     assert "Ada Sample is on the list, with 2 commitments." in page

@@ -108,7 +108,7 @@ def test_stories_of_a_few_people_are_not_shown(client, wave, staff):
 
 def test_summary_goes_once_to_whoever_was_asked_and_may_be_written_to(client, wave, staff, mailoutbox, any_hour):
     make_answers(wave, "done", 4)
-    Attendee.objects.update(agreed_wording=agreement())
+    Attendee.objects.update(agreed_wording=agreement(wave.forum))
     asked, stopped, agreed_to_less = wave.forum.people.all()[:3]
     Attendee.objects.filter(pk=agreed_to_less.pk).update(agreed_wording="You may ask me what came of it.")
     Attendee.objects.filter(pk=stopped.pk).update(objected_at=stopped.created_at)

@@ -173,7 +173,7 @@ def test_forum_tells_what_happened_and_what_was_said(client):
     assert "Area NEL 0 0 1 1" in page
     assert "To STP leads: Act on it." in page
     assert "45 people made 92 commitments. What became of them was to be asked on Wednesday 26 April 2017" in page
-    assert "This day is worked out: 3 calendar months after the forum" in page
+    assert "This day is worked out: 3 months after the forum" in page
 
 
 def test_forum_links_to_the_one_before_and_the_one_after(client):

@@ -76,8 +76,8 @@ def test_a_vague_date_is_told_in_words_and_promises_no_day(client):
     undated(slug="open", title="Open")
     page = words_of(client.get("/forums/care/"))
     assert "When December 2017. Perhaps later" in page
-    assert "What became of them is asked 3 calendar months after the forum." in page
-    assert "calendar" not in words_of(client.get("/forums/open/")).replace("calendar months", "")
+    assert "What became of them is asked 3 months after the forum, moved to a working day where needed." in page
+    assert "calendar" not in words_of(client.get("/forums/open/"))
     assert "Date to be confirmed" in words_of(client.get("/forums/"))
     assert client.get("/forums/open/report/").status_code == 200
     found = client.get("/api/v1/forums/care/").json()
@@ -151,6 +151,7 @@ def test_staff_prepare_a_forum_that_only_they_see(client, staff):
         ({"when": "next spring"}, "Enter a day such as 26 January 2027, a month such as December 2027, or leave it"),
         ({"follow_up_months": "0"}, "Enter a number from 1 to 24"),
         ({"attendees": "5", "committers": "6"}, "No more people can have made commitments than came"),
+        ({"follow_up_at_next": "on"}, "Choose a series above, or leave this empty"),
         ({"attendees": "many"}, "Enter a number"),
         ({"new_series": "…"}, "Enter a name with letters in it"),
     ],

@@ -127,7 +127,7 @@ class Command(BaseCommand):
                 role=at(self.parts["roles"], index),
                 area=at(self.areas, index),
                 agreed_at=agreed_at,
-                agreed_wording=agreement(),
+                agreed_wording=agreement(forum),
             )
             for index, (last, first) in enumerate(itertools.islice(names, number))
         )
