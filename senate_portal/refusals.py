@@ -25,14 +25,15 @@ def permission_denied(request: HttpRequest, exception: Exception | None = None) 
 
 
 def page_not_found(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
-    return refusal(request, 404, "There is nothing at this address.")
+    """What was typed on a page that is no longer the person's own is shown back to them."""
+    return refusal(request, 404, "There is nothing at this address.", texts=typed.texts(request))
 
 
-def refusal(request: HttpRequest, status: int, detail: str) -> HttpResponse:
+def refusal(request: HttpRequest, status: int, detail: str, **context: Any) -> HttpResponse:
     """A page for people, JSON for programs."""
     if request.path.startswith("/api/"):
         return JsonResponse({"detail": detail}, status=status)
-    return render(request, f"{status}.html", status=status)
+    return render(request, f"{status}.html", context, status=status)
 
 
 def too_large(request: HttpRequest) -> HttpResponse:

@@ -110,6 +110,18 @@ def test_for_anybody_else_the_point_does_not_exist(client, point, lead):
     assert not AreaResponse.objects.exists()
 
 
+def test_a_lead_who_moved_to_another_area_is_refused_and_shown_what_they_typed(client, point, lead):
+    client.force_login(lead)
+    assert client.get(address(point)).status_code == 200
+    AreaLead.objects.filter(user=lead).update(area=make_area("SEL"))
+    response = client.post(address(point), NOT_NOW | {"why": "No <b>money</b>"})
+    assert response.status_code == 404
+    assert "not yours to change any more" in html_of(response)
+    assert "<bdi>No &lt;b&gt;money&lt;/b&gt;</bdi>" in html_of(response)
+    assert not AreaResponse.objects.exists()
+    assert "not yours" not in html_of(client.get(address(point)))
+
+
 def test_only_those_who_may_answer_are_asked_to(client, point, lead):
     link = f'href="{address(point)}"'
     assert link not in html_of(client.get("/areas/NEL/"))
