@@ -17,8 +17,10 @@ from senate_portal.accounts.models import User
 from senate_portal.lib.printable import printable
 from stp_feedback.models import FeedbackPoint, Forum, Merge
 
-# With the one that Word writes in its Symbol typeface.
-BULLET = re.compile(r"^\s*(?:[•◦▪‣●○·\uf0b7*–—-]|o(?=\s)|\(?\d{1,2}[.)])\s*")  # noqa: RUF001
+# With those that Word writes in its typefaces Symbol and Wingdings, as the private characters that they are there.
+BULLET = re.compile(
+    r"^[\s\u200b\ufeff]*(?:[•◦▪‣●○·■□►➢➤❖✓✔§\uf020-\uf0ff*–—-]|[oØ](?=\s)|\(?\d{1,2}[.)])[\s\u200b]*"  # noqa: RUF001
+)
 ENABLED_BY = re.compile(r"[,;.:]?\s*\benabled by\b:?\s*", re.IGNORECASE)
 
 

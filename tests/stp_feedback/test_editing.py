@@ -21,6 +21,10 @@ from tests.factories import make_area, make_forum, make_point, make_user
             "\u2013 Dash\n- Hyphen\no Letter\n\uf0b7\tSymbol",
             [Note("Dash"), Note("Hyphen"), Note("Letter"), Note("Symbol")],
         ),
+        (
+            "\uf0a7\tSquare\n\uf0d8 Arrow\n\uf0fc\u200bTick\n\ufeff§ Sign\n➢ Drawn\nØ Letter",
+            [Note("Square"), Note("Arrow"), Note("Tick"), Note("Sign"), Note("Drawn"), Note("Letter")],
+        ),
         ("• A point that\n  goes on\n• Another", [Note("A point that goes on"), Note("Another")]),
         ("• Consistency, enabled by shared pathways", [Note("Consistency", "shared pathways")]),
         ("• Consistency. ENABLED BY: shared pathways", [Note("Consistency", "shared pathways")]),

@@ -120,9 +120,26 @@ def test_pasted_notes_are_shown_before_they_are_kept(client, forum, staff):
     ]
 
 
+def test_notes_pasted_from_word_keep_their_words_and_lose_what_nobody_can_read(client, forum, staff):
+    make_area("NEL")
+    word = (
+        "\ufeff\uf0a7\tQI\xa0training\x0bfor all\x07\x1f\r\n\uf0d8\u200bCosting\x0c \x02\u2013 by June\u2028o\tTime\x7f"
+    )
+    data = {"section": "support", "notes": word}
+    page = client.post(f"{DESK}NEL/paste/", data)
+    assert "So they were read: 3 points" in html_of(page)
+    client.post(f"{DESK}NEL/paste/", data | {"action": "save"})
+    assert list(FeedbackPoint.objects.values_list("text", flat=True)) == [
+        "QI training for all",
+        "Costing \u2013 by June",
+        "Time",
+    ]
+
+
 @pytest.mark.parametrize(
     ("data", "message"),
     [
+        ({"section": "support", "notes": "A\x00B"}, "Null characters are not allowed"),
         ({"notes": "x"}, "Choose the section that the points belong to"),
         ({"section": "support"}, "Paste the notes"),
         ({"section": "support", "notes": "•"}, "The notes hold no words"),
