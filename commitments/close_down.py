@@ -58,13 +58,13 @@ def checklist(forum: ForumWithFacts) -> Checklist:
 def checklists(found: list[ForumWithFacts]) -> list[Checklist]:
     """A constant number of queries, however many there are."""
     areas = list(STPArea.objects.order_by("name"))
-    said, typed = points_of(found), cards_of(found)
+    said, typed, absent = points_of(found), cards_of(found), absent_from(found)
     return [
         Checklist(
             forum,
             (
                 Task("report", *report(forum)),
-                Task("feedback", *feedback(areas, said[forum.pk])),
+                Task("feedback", *feedback(areas, absent[forum.pk], said[forum.pk])),
                 Task("commitments", *commitments(forum)),
                 Task("cards", *checked_cards(typed[forum.pk])),
                 Task("follow-up", *follow_up(forum)),
@@ -114,6 +114,14 @@ def points_of(forums: list[ForumWithFacts]) -> dict[int, dict[int, Said]]:
     return found
 
 
+def absent_from(forums: list[ForumWithFacts]) -> dict[int, set[int]]:
+    """By forum, the areas that took no part."""
+    found: dict[int, set[int]] = defaultdict(set)
+    for forum, area in Forum.areas_absent.through.objects.filter(forum__in=forums).values_list("forum", "stparea"):
+        found[forum].add(area)
+    return found
+
+
 def cards_of(forums: list[ForumWithFacts]) -> dict[int, dict[int, bool]]:
     """Of each forum's typed cards, whether somebody has checked them."""
     typed = Commitment.objects.filter(attendee__forum__in=forums, typed_card__isnull=False)
@@ -135,10 +143,13 @@ def report(forum: ForumWithFacts) -> tuple[State, str]:
     return State.DONE, f"Everybody can read it, with {', '.join(count(there, thing) for there, thing in parts)}."
 
 
-def feedback(areas: list[STPArea], said: dict[int, Said]) -> tuple[State, str]:
+def feedback(areas: list[STPArea], absent: set[int], said: dict[int, Said]) -> tuple[State, str]:
+    took_part = [area for area in areas if area.pk not in absent]
+    if absent and not took_part:
+        return State.NOT_NEEDED, "No STP area took part."
     if not said:
         return State.TO_DO, "Nothing is written down."
-    if words := [*unpublished(areas, said)]:
+    if words := [*unpublished(took_part, said)]:
         return State.TO_DO, " ".join(words)
     return State.DONE, "What each area said is published."
 

@@ -3,8 +3,10 @@ from typing import Any
 
 from django import forms
 from django.db import models, transaction
+from django.db.models import QuerySet
 from django.utils.dateformat import format as date_format
 
+from initiatives.models import STPArea
 from senate_portal.lib import vague_dates
 from senate_portal.lib.forms import LongText, SmallCheckboxes
 from stp_feedback import forums
@@ -52,6 +54,7 @@ class ForumForm(forms.ModelForm):
             "venue",
             "host",
             "visitors",
+            "areas_absent",
             "introduction",
             "feedback_note",
             "follow_up_months",
@@ -62,6 +65,7 @@ class ForumForm(forms.ModelForm):
             "further_sources",
         ]
         labels = {
+            "areas_absent": "STP areas that took no part",
             "attendees": "How many people came",
             "committers": "How many of them made commitments",
             "commitments": "How many commitments they made",
@@ -72,9 +76,10 @@ class ForumForm(forms.ModelForm):
             "date_note": "For example, that the day may still change",
             "visitors": "For a peer visit: who comes to see",
             "follow_up_at_next": "On its day, or the working day before. Without a published day the months count",
+            "areas_absent": "Nobody waits for what they say",
             "attendees": "These three as the Senate reports them, once they are counted",
         }
-        widgets = {"kind": forms.RadioSelect, "further_sources": SmallCheckboxes}
+        widgets = {"kind": forms.RadioSelect, "further_sources": SmallCheckboxes, "areas_absent": SmallCheckboxes}
         error_messages = {
             "title": {"required": "Write what the forum is called"},
             "follow_up_months": {
@@ -110,6 +115,13 @@ class ForumForm(forms.ModelForm):
         if not 1 <= months <= 24:
             raise forms.ValidationError("Enter a number from 1 to 24")
         return months
+
+    def clean_areas_absent(self) -> QuerySet[STPArea]:
+        absent: QuerySet[STPArea] = self.cleaned_data["areas_absent"]
+        if self.instance.pk and (said := absent.filter(points__forum=self.instance).distinct()):
+            names = ", ".join(area.name for area in said)
+            raise forms.ValidationError("Points of this forum are on record for: %(names)s", params={"names": names})
+        return absent
 
     def clean(self) -> dict[str, Any]:
         known = super().clean() or {}

@@ -64,6 +64,7 @@ def _introduction(forum: Forum, *, initiatives: int, points: int, made_at: datet
         ("Note on the date", forum.date_note),
         ("Host", forum.host),
         ("Who visits", forum.visitors),
+        ("STP areas that took no part", documents.joined(*(area.name for area in forum.areas_absent.all()))),
         ("Source", documents.joined(forum.source.title, forum.source_place) if forum.source else ""),
         ("Report made", f"{moment(made_at)}, from {settings.SITE_URL}{forum.get_absolute_url()}"),
     ]
@@ -168,7 +169,7 @@ def _feedback(
 ) -> Iterator[Block]:
     yield Heading("What each area said")
     if not feedback:
-        yield Text("The feedback of this forum is not published yet.")
+        yield Text("No feedback of this forum is published.")
         return
     if forum.feedback_note:
         yield Text(forum.feedback_note)

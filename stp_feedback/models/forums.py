@@ -7,7 +7,7 @@ from django.db.models import Q
 from django.urls import reverse
 from django.utils import timezone
 
-from initiatives.models import Initiative, Source
+from initiatives.models import Initiative, Source, STPArea
 from senate_portal.accounts.access import is_senate_staff
 from senate_portal.accounts.models import User
 from senate_portal.lib import working_days
@@ -107,6 +107,7 @@ class ForumQuerySet(NaturalKeyQuerySet):
             "polls",
             "recommendations__updates",
             "further_sources",
+            "areas_absent",
             "forumkeytheme_set__key_theme",
         )
 
@@ -164,6 +165,7 @@ class Forum(NaturalKeyModel):
     initiatives: "models.ManyToManyField[Initiative, ForumInitiative]" = models.ManyToManyField(
         Initiative, through="ForumInitiative", related_name="forums"
     )
+    areas_absent = models.ManyToManyField(STPArea, blank=True, related_name="+", verbose_name="areas that took no part")
     key_themes: "models.ManyToManyField[KeyTheme, ForumKeyTheme]" = models.ManyToManyField(
         KeyTheme, through="ForumKeyTheme", related_name="forums"
     )

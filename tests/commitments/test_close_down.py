@@ -69,8 +69,13 @@ def test_feedback_is_done_when_each_area_is_published(forum):
     make_area("SEL")
     assert tasks(forum)["feedback"] == ("to-do", "Area NEL has 1 draft. Nothing is written down for Area SEL.")
     draft.delete()
-    make_point(forum, make_area("SEL"))
+    forum.areas_absent.set([make_area("SEL")])
     assert tasks(forum)["feedback"][0] == "done"
+
+
+def test_nobody_waits_for_what_areas_say_that_took_no_part(forum):
+    forum.areas_absent.set([make_area("NEL"), make_area("SEL")])
+    assert tasks(forum)["feedback"] == ("not-needed", "No STP area took part.")
 
 
 def test_commitments_are_done_when_as_many_are_on_record_as_were_reported(forum):
@@ -147,11 +152,11 @@ def test_staff_are_reminded_of_forums_older_than_four_weeks_until_they_close_the
 
 
 def test_as_many_queries_for_many_forums_as_for_one(forum, django_assert_num_queries):
-    with django_assert_num_queries(4):
+    with django_assert_num_queries(5):
         close_down.overdue(TODAY)
     for _ in range(3):
         make_wave(make_commitment(make_attendee(make_forum())).attendee.forum)
-    with django_assert_num_queries(4):
+    with django_assert_num_queries(5):
         assert len(close_down.overdue(TODAY)) == 4
 
 

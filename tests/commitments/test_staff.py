@@ -71,5 +71,5 @@ def test_home_makes_the_same_queries_for_one_and_for_many(client, staff, django_
     for _ in range(4):
         make_wave(make_commitment(make_attendee(make_forum())).attendee.forum)
 
-    with django_assert_max_num_queries(26):
+    with django_assert_max_num_queries(27):
         client.get("/staff/")

@@ -61,9 +61,12 @@ def test_map_puts_each_borough_on_its_tile_and_links_to_its_initiatives(client):
 
 def test_area_shows_todays_body_and_since_when(client):
     area = make_area("NCL")
+    point = make_point(area=area)
     SuccessorBody.objects.create(area=area, name="The old board", since_on=date(2022, 7, 1))
     SuccessorBody.objects.create(area=area, name="The new board", since_on=date(2026, 4, 1))
-    assert "The new board, since Wednesday 1 April 2026" in words_of(client.get("/areas/NCL/"))
+    page = words_of(client.get("/areas/NCL/"))
+    assert "The new board, since Wednesday 1 April 2026 Before: The old board, since Friday 1 July 2022" in page
+    assert "Area NCL" in words_of(client.get(f"/forums/{point.forum.slug}/feedback/"))
 
 
 def test_area_shows_what_it_said_at_its_latest_forum_and_links_to_earlier_ones(client):
@@ -189,7 +192,7 @@ def test_forum_without_numbers_or_feedback_says_what_is_missing(client):
     forum = make_forum(slug="care")
     make_point(forum, text="Not yet")
     page = words_of(client.get("/forums/care/"))
-    assert "The feedback of this forum is not published yet." in page
+    assert "No feedback of this forum is published." in page
     assert "feedback points" not in page
     assert "Who came" not in page
 
@@ -215,7 +218,7 @@ def test_number_of_queries_does_not_grow_with_rows(client, django_assert_max_num
         make_borough(make_area(f"S{number}L"), f"Borough {number}", short_name=f"B{number}", tile_row=number)
 
     def queries():
-        with django_assert_max_num_queries(25) as captured:
+        with django_assert_max_num_queries(26) as captured:
             assert client.get(address).status_code == 200
         return len(captured)
 
@@ -302,7 +305,7 @@ def test_report_hides_drafts_and_unpublished_forums_from_the_public(client):
     make_point(make_forum(slug="care"), text="Not yet")
     make_forum(slug="hidden", is_published=False)
     page = words_of(client.get("/forums/care/report/"))
-    assert "The feedback of this forum is not published yet." in page
+    assert "No feedback of this forum is published." in page
     assert "Not yet" not in page
     assert client.get("/forums/hidden/report/").status_code == 404
     assert client.get("/forums/hidden/report.pdf").status_code == 404

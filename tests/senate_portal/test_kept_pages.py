@@ -45,6 +45,7 @@ NOT_SHOWN = {
     "stp_feedback_ask_points",
     "stp_feedback_askreply",
     "stp_feedback_feedbackversion",
+    "stp_feedback_forum_areas_absent",
     "stp_feedback_idea",
     "stp_feedback_merge",
     "stp_feedback_paper",

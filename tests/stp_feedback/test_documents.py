@@ -20,6 +20,7 @@ from tests.factories import (
     make_point,
     make_user,
 )
+from tests.pages import words_of
 
 pytestmark = pytest.mark.django_db
 NOON = datetime(2026, 11, 25, 12, tzinfo=UTC)
@@ -117,6 +118,33 @@ def test_summary_in_word_holds_the_words_of_the_page(client, published_record):
         assert f">{point.text}</p>" in page.replace("&#34;", '"').replace("&#39;", "'")
         if point.enabled_by:
             assert f"Enabled by: {point.enabled_by}" in paragraphs
+
+
+def test_an_empty_section_says_so_on_the_page_and_in_each_document(client):
+    make_point(make_forum_with_feedback(slug="care"), make_area("NEL"))
+    said = "Nothing was written down in this section."
+    for address in ("/areas/NEL/", "/forums/care/report/"):
+        assert client.get(address).content.decode().count(said) == 2
+    for address in ("/forums/care/feedback/NEL", "/forums/care/report"):
+        word = docx.Document(BytesIO(client.get(f"{address}.docx").content))
+        assert [paragraph.text for paragraph in word.paragraphs].count(said) == 2
+        assert client.get(f"{address}.pdf").content.startswith(b"%PDF")
+
+
+def test_a_forum_without_areas_has_a_page_and_a_report_that_say_so(client, staff):
+    forum = make_forum_with_feedback(slug="care")
+    forum.areas_absent.set([make_area("NEL"), make_area("SEL")])
+    for address in ("/forums/care/", "/forums/care/report/"):
+        page = words_of(client.get(address))
+        assert "STP areas that took no part Area NEL, Area SEL" in page
+        assert "No feedback of this forum is published." in page
+    for address in (
+        "/forums/care/report.docx",
+        "/forums/care/report.pdf",
+        "/forums/care/feedback/",
+        "/staff/forums/care/feedback/",
+    ):
+        assert client.get(address).status_code == 200
 
 
 def test_summary_as_workbook_holds_points_themes_and_contacts(client, published_record):

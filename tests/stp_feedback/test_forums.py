@@ -12,6 +12,7 @@ from senate_portal.lib.vague_dates import Known
 from stp_feedback import forums
 from stp_feedback.models import Forum, Series
 from tests.factories import (
+    make_area,
     make_attendee,
     make_commitment,
     make_forum,
@@ -162,6 +163,18 @@ def test_a_wrong_forum_is_explained_and_nothing_typed_is_lost(client, staff, cha
     assert message in words_of(response)
     assert 'value="The hall"' in response.content.decode()
     assert not Forum.objects.exists()
+
+
+def test_areas_that_took_no_part_are_kept_and_none_that_wrote_something_down(client, staff):
+    forum = make_forum(slug="care")
+    nel, sel = make_area("NEL"), make_area("SEL")
+    make_point(forum, nel)
+    make_point(area=sel)
+    edit = FORUM | {"when": "26 January 2026"}
+    response = client.post(EDIT, edit | {"areas_absent": [nel.pk, sel.pk]})
+    assert "Points of this forum are on record for: Area NEL" in words_of(response)
+    client.post(EDIT, edit | {"areas_absent": [sel.pk]})
+    assert list(forum.areas_absent.all()) == [sel]
 
 
 def test_slugs_are_free_and_no_other_page_has_them():
