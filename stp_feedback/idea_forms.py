@@ -33,6 +33,7 @@ class IdeaForm(forms.ModelForm):
     class Meta:
         model = Idea
         fields = [*CARD, "area", "initiative", "is_published"]
+        labels = {"area": "STP area"}
         help_texts = {"idea": "In a few words. Name nobody", "area": "Where the card is about one area"}
         error_messages = {
             "idea": {
