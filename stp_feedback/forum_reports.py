@@ -12,6 +12,7 @@ from initiatives.exports import outcome
 from initiatives.models import STPArea
 from senate_portal.lib.documents import Block, Document, Facts, Figure, Heading, Item, Items, Notice, Table, Text
 from senate_portal.lib.templates import count, day, moment
+from senate_portal.lib.working_days import in_london
 from stp_feedback import documents, reports
 from stp_feedback.models import Ask, FeedbackPoint, FeedbackPointQuerySet, Forum, Idea, Recommendation
 
@@ -46,7 +47,7 @@ def forum_report(
             *_ideas(ideas),
             *_feedback(forum, points, feedback, areas),
             *_asks(asks),
-            *_commitments(forum, follow_up),
+            *_commitments(forum, follow_up, made_at),
             *_further_sources(forum),
         ],
     )
@@ -159,8 +160,7 @@ def _polls(forum: Forum) -> Iterator[Block]:
 
 def _ideas(ideas: Iterable[Idea]) -> Iterator[Block]:
     if items := [documents.idea_item(idea) for idea in ideas]:
-        yield Heading("Idea cards")
-        yield Text("What people thought could be done. An idea is not a result.")
+        yield Heading("Idea cards: hopes, not results")
         yield Items(items)
 
 
@@ -199,15 +199,16 @@ def _asks(asks: Iterable[Ask]) -> Iterator[Block]:
         yield Items(items)
 
 
-def _commitments(forum: Forum, follow_up: Sequence[Block]) -> Iterator[Block]:
+def _commitments(forum: Forum, follow_up: Sequence[Block], made_at: datetime) -> Iterator[Block]:
     yield Heading("Commitments and their follow-up")
     if forum.commitments is not None:
         people = count(forum.committers, "person", "people") if forum.committers is not None else "People"
         came = f" Of the {count(forum.attendees, 'person', 'people')} who came," if forum.attendees else ""
         yield Text(f"{came} {people} made {count(forum.commitments, 'commitment')}.".strip())
     if forum.follow_up_due_on:
+        is_asked = "was to be asked" if forum.follow_up_due_on < in_london(made_at).date() else "is asked"
         yield Text(
-            f"What became of them is asked on {day(forum.follow_up_due_on)}. "
+            f"What became of them {is_asked} on {day(forum.follow_up_due_on)}. "
             f"The portal works this day out: {forum.follow_up_basis}."
         )
     else:

@@ -95,8 +95,8 @@ def test_report_has_the_cards(forum):
         follow_up=[],
         made_at=timezone.now(),
     )
-    start = report.blocks.index(Heading("Idea cards"))
-    full, draft = report.blocks[start + 2].items
+    start = report.blocks.index(Heading("Idea cards: hopes, not results"))
+    full, draft = report.blocks[start + 1].items
     assert (full.text, dict(full.details)) == (
         "One number for care homes",
         {
