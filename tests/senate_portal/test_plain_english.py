@@ -5,6 +5,8 @@ import re
 import lxml.html
 import pytest
 
+from tests.factories import make_forum_with_feedback
+
 pytestmark = pytest.mark.django_db
 
 OLDEST = 12  # years; words such as "initiative" and "commitment" cost two
@@ -61,6 +63,13 @@ def reading_age(page):
 @pytest.mark.parametrize("address", PAGES)
 def test_public_pages_are_in_plain_english(client, address):
     assert reading_age(client.get(address).content.decode()) <= OLDEST
+
+
+def test_forums_are_told_of_in_plain_english(client):
+    venue = {"venue": "The King's Fund, London", "attendees": 100, "committers": 45, "commitments": 92}
+    make_forum_with_feedback(title="Developing high quality, value based care out of hospital", **venue)
+    make_forum_with_feedback(title="Invented forum: moving care closer to home", is_invented=True, **venue)
+    assert reading_age(client.get("/forums/").content.decode()) <= OLDEST
 
 
 def test_the_measure_tells_plain_from_stilted():
