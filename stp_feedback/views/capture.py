@@ -45,7 +45,7 @@ class CaptureOpen(View):
         context = {
             "forum": forum,
             "is_in": may_write(self.request, forum),
-            "areas": STPArea.objects.all(),
+            "areas": STPArea.objects.exclude(pk__in=forum.areas_absent.all()),
             "error": error,
         }
         return render(self.request, "stp_feedback/capture_open.html", context, status=status)

@@ -33,7 +33,10 @@ def enter(client):
 def test_note_taker_enters_with_the_code_and_writes(client, forum):
     assert "Which area is your table?" not in html_of(client.get(DOOR))
     assert enter(client)["Location"] == DOOR
-    assert f'href="{PAGE}"' in html_of(client.get(DOOR))
+    forum.areas_absent.add(make_area("SEL"))
+    door = html_of(client.get(DOOR))
+    assert f'href="{PAGE}"' in door
+    assert "/SEL/" not in door
 
     response = client.post(PAGE, note(is_unclear="on"))
 
