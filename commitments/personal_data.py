@@ -31,7 +31,7 @@ from commitments.models import (
     Story,
     TakeUp,
 )
-from initiatives.models import Confirmation, Contact, ProblemReport, Submission
+from initiatives.models import Confirmation, Contact, ProblemReport, SavedSearch, Submission
 from senate_portal.accounts.models import User
 
 
@@ -76,6 +76,7 @@ PERSONAL = [
     Held(Confirmation, ("name", "email", "failure"), email="email"),
     Held(ProblemReport, ("text", "email", "outcome"), email="email"),
     Held(User, ("name", "email"), email="email"),
+    Held(SavedSearch, ("name", "query"), email="by__email"),
     Held(EmailAddress, ("email",), email="email"),
 ]
 

@@ -1,14 +1,17 @@
 """Emails about entries: to their contacts, to readers who reported something, and to staff."""
 
 import logging
+from collections.abc import Sequence
 from smtplib import SMTPException
 from typing import Any
 
 from django.conf import settings
-from django.core.mail import EmailMessage
+from django.core.mail import EmailMessage, EmailMultiAlternatives
 from django.template.loader import render_to_string
+from django.urls import reverse
 
 from initiatives.models import Contact, Initiative, ProblemReport
+from senate_portal.accounts.models import User
 from senate_portal.lib.mail_delivery import MailTroubleError
 
 logger = logging.getLogger(__name__)
@@ -35,6 +38,36 @@ def settled(report: ProblemReport) -> EmailMessage:
     """Tells somebody who reported a problem what came of it."""
     ask = "What came of your report about “{}”"
     return _message(report.email, ask, "initiatives/emails/settled.txt", report.initiative, {"report": report})
+
+
+def saved_searches(user: User, told: Sequence[Any], token: str) -> EmailMessage:
+    """What is new in the lists that somebody saved; `told` holds one saved_searches.News for each."""
+    stop_link = f"{settings.SITE_URL}{reverse('initiatives:searches_stop', args=[token])}"
+    subject = "New in your saved searches"
+    context = {
+        "subject": subject,
+        "name": user.name,
+        "told": told,
+        "list_link": settings.SITE_URL + reverse("initiatives:list"),
+        "site": settings.SITE_URL,
+        "searches_link": settings.SITE_URL + reverse("initiatives:searches"),
+        "stop_link": stop_link,
+        "senate_name": settings.SENATE_NAME,
+        "contact_email": settings.CONTACT_EMAIL,
+    }
+    message = EmailMultiAlternatives(
+        subject=subject,
+        body=render_to_string("initiatives/emails/saved_searches.txt", context),
+        to=[user.email],
+        reply_to=[settings.CONTACT_EMAIL],
+        headers={
+            "Auto-Submitted": "auto-generated",
+            "List-Unsubscribe": f"<{stop_link}>, <mailto:{settings.CONTACT_EMAIL}?subject=Stop>",
+            "List-Unsubscribe-Post": "List-Unsubscribe=One-Click",
+        },
+    )
+    message.attach_alternative(render_to_string("initiatives/emails/saved_searches.html", context), "text/html")
+    return message
 
 
 def send(message: EmailMessage) -> str:

@@ -45,7 +45,12 @@ class Filters:
     def heading(self) -> str:
         """What is shown, in words: 4 initiatives in North East London about falls."""
         number = len(self.found)
-        parts = [f"{number:,} initiative{'' if number == 1 else 's'}"]
+        return f"{number:,} initiative{'' if number == 1 else 's'} {self.about}".strip()
+
+    @property
+    def about(self) -> str:
+        """What was asked for, in words; nothing for the whole catalogue."""
+        parts = []
         for facet in catalogue.FACETS:
             if keys := self.chosen.get(facet.name):
                 parts.append(facet.phrase.format(" or ".join(self.label(facet.name, key) for key in keys)))

@@ -1,12 +1,14 @@
-"""Rings the bell; the rules stand in link_checks.py, archiving.py, confirming.py, dumps.py and uploads.py."""
+"""Rings the bell; the rules stand in the modules that it imports."""
 
 import logging
+from datetime import timedelta
 
 from celery import shared_task
 from django.utils import timezone
 
-from initiatives import archiving, confirming, dumps, emails, link_checks, uploads
+from initiatives import archiving, confirming, dumps, emails, link_checks, saved_searches, uploads
 from initiatives.models import Contact, ProblemReport
+from senate_portal.lib import throttle
 
 logger = logging.getLogger(__name__)
 
@@ -29,6 +31,13 @@ def keep_fresh() -> None:
     today = timezone.localdate()
     archiving.carry_on(today)
     confirming.ask_due(today)
+
+
+@shared_task
+def tell_of_saved_searches() -> None:
+    """Once in a day, however many beats ring."""
+    if throttle.allows("saved-searches", "all", limit=1, period=timedelta(hours=20)):
+        saved_searches.tell_due(timezone.now())
 
 
 @shared_task

@@ -1,7 +1,7 @@
 from django.urls import path, re_path
 
 from initiatives.feeds import InitiativeFeed
-from initiatives.views import catalogue, contacts, importing, moderation, problems, submitting, themes
+from initiatives.views import catalogue, contacts, importing, moderation, problems, searches, submitting, themes
 
 app_name = "initiatives"
 
@@ -17,6 +17,10 @@ urlpatterns = [
     path("initiatives/submit/", submitting.Submit.as_view(), name="submit"),
     path("initiatives/submit/thanks/", submitting.Submitted.as_view(), name="submitted"),
     path("initiatives/<slug:slug>/", catalogue.InitiativeDetail.as_view(), name="detail"),
+    path("saved-searches/", searches.SavedSearchList.as_view(), name="searches"),
+    path("saved-searches/add/", searches.SavedSearchAdd.as_view(), name="search_add"),
+    path("saved-searches/<int:pk>/", searches.SavedSearchChange.as_view(), name="search_change"),
+    path("saved-searches/stop/<str:token>/", searches.SavedSearchesStop.as_view(), name="searches_stop"),
     path("staff/initiatives/", moderation.ModerationList.as_view(), name="moderation_list"),
     path("staff/initiatives/add/", moderation.ModerationEdit.as_view(), name="moderation_add"),
     path("staff/initiatives/<int:pk>/", moderation.ModerationDetail.as_view(), name="moderation"),

@@ -208,6 +208,10 @@ CELERY_BEAT_SCHEDULE_FILENAME = str(VAR_DIR / "beat-schedule")
 CELERY_BEAT_SCHEDULE = {
     "check links": {"task": "initiatives.tasks.check_links", "schedule": crontab(hour="3", minute="30")},
     "keep the catalogue fresh": {"task": "initiatives.tasks.keep_fresh", "schedule": crontab(hour="7", minute="30")},
+    "tell of saved searches": {
+        "task": "initiatives.tasks.tell_of_saved_searches",
+        "schedule": crontab(hour="8", minute="30"),
+    },
     "dump the catalogue": {"task": "initiatives.tasks.dump_catalogue", "schedule": crontab(hour=4, minute=15)},
     "carry out imports": {"task": "initiatives.tasks.carry_out_imports", "schedule": 60},
     "send what is due": {"task": "commitments.tasks.send_due", "schedule": 60},

@@ -86,6 +86,10 @@ ACCESS = {
     "initiatives:contact_left": STAFF,
     "initiatives:contact_back": STAFF_POST,
     "initiatives:confirm": (404, 404, 404, 404),  # the token is no contact's
+    "initiatives:searches": SIGNED_IN,
+    "initiatives:search_add": SIGNED_IN,
+    "initiatives:search_change": (302, 405, 405, 405),
+    "initiatives:searches_stop": (404, 404, 404, 404),  # the token is nobody's
     "initiatives:import": STAFF,
     "initiatives:import_preview": (302, 403, 404, 404),  # another person's upload
     "initiatives:themes": STAFF,

@@ -16,6 +16,7 @@ from initiatives.models.initiatives import (
 )
 from initiatives.models.organisations import Organisation
 from initiatives.models.places import AreaLead, Borough, STPArea, SuccessorBody
+from initiatives.models.saved_searches import SavedSearch
 from initiatives.models.submissions import ArchiveWarning, Confirmation, ImportFile, ProblemReport, Submission
 from initiatives.models.themes import OldThemeSlug, Population, Theme, ThemeMerge
 
@@ -45,6 +46,7 @@ __all__ = [
     "Population",
     "ProblemReport",
     "STPArea",
+    "SavedSearch",
     "Service",
     "Source",
     "SourceReference",

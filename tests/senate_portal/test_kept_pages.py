@@ -39,6 +39,7 @@ NOT_SHOWN = {
     "initiatives_oldslug",
     "initiatives_oldthemeslug",
     "initiatives_problemreport",
+    "initiatives_savedsearch",
     "initiatives_submission",
     "initiatives_thememerge",
     "stp_feedback_ask",
