@@ -9,14 +9,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from django.apps import apps
 from django.core import signing
 from django.db import transaction
 from django.db.models import Exists, F, OuterRef, Q, QuerySet, Subquery
 from django.http import QueryDict
 from django.utils import timezone
 
-from initiatives import emails, filters
+from initiatives import emails, filters, versions
 from initiatives.models import Initiative, SavedSearch
 from senate_portal.accounts.models import User
 
@@ -119,7 +118,7 @@ def of(search: SavedSearch) -> News | None:
 
 def news_since(moment: datetime) -> "QuerySet[Initiative]":
     """Published entries that were not before, and those found right since. History tells how they stood then."""
-    events = apps.get_model("initiatives", "InitiativeEvent")._default_manager.filter(pgh_obj=OuterRef("pk"))
+    events = versions.events_of(Initiative).filter(pgh_obj=OuterRef("pk"))
     before = events.filter(pgh_created_at__lte=moment)
     changed = Initiative.objects.published().filter(Exists(events.filter(pgh_created_at__gt=moment)))
     found: QuerySet[Initiative] = changed.annotate(

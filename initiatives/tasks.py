@@ -57,3 +57,4 @@ def ask_contact(contact_id: int) -> None:
 def carry_out_imports() -> None:
     """Rung by a page, and every minute for those whose bell was lost."""
     uploads.carry_out_confirmed()
+    uploads.undo_asked()

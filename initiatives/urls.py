@@ -41,6 +41,7 @@ urlpatterns = [
     path("confirm/<str:token>/", problems.Confirm.as_view(), name="confirm"),
     path("staff/initiatives/import/", importing.ImportUpload.as_view(), name="import"),
     path("staff/initiatives/import/<int:pk>/", importing.ImportPreview.as_view(), name="import_preview"),
+    path("staff/initiatives/import/<int:pk>/undo/", importing.ImportUndo.as_view(), name="import_undo"),
     path("staff/themes/", themes.ThemeList.as_view(), name="themes"),
     path("staff/themes/add/", themes.ThemeAdd.as_view(), name="theme_add"),
     path("staff/themes/<int:pk>/", themes.ThemeEdit.as_view(), name="theme"),

@@ -4,12 +4,13 @@ A version is all that one transaction changed, in the entry and in everything th
 """
 
 import re
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from difflib import SequenceMatcher
 from typing import Any
 
+from django.apps import apps
 from django.db import models
 from pghistory.models import Events
 
@@ -134,6 +135,22 @@ class Version:
 def latest(initiative: Initiative) -> int:
     """A number that grows with every change of the entry or of anything that belongs to it."""
     return int(Events.objects.references(initiative).across(*EVENTS).count())
+
+
+def events_of(model: type[models.Model]) -> "models.QuerySet[Any]":
+    """The history of all rows of a model."""
+    events: models.QuerySet[Any] = apps.get_model(f"{model._meta.label}Event")._default_manager.all()
+    return events
+
+
+def touched_since(moment: datetime, pks: Collection[int]) -> set[int]:
+    """Of these entries, the keys of those that changed after that moment, or to which something that belongs did."""
+    found: set[int] = set()
+    for model in TRACKED:
+        key = "pgh_obj" if model is Initiative else "initiative"
+        later = events_of(model).filter(pgh_created_at__gt=moment, **{f"{key}__in": pks})
+        found.update(later.values_list(key, flat=True))
+    return found
 
 
 def of(initiative: Initiative) -> list[Version]:

@@ -92,6 +92,7 @@ ACCESS = {
     "initiatives:searches_stop": (404, 404, 404, 404),  # the token is nobody's
     "initiatives:import": STAFF,
     "initiatives:import_preview": (302, 403, 404, 404),  # another person's upload
+    "initiatives:import_undo": (302, 403, 404, 404),
     "initiatives:themes": STAFF,
     "initiatives:theme_add": STAFF,
     "initiatives:theme": STAFF,

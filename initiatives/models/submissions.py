@@ -142,6 +142,9 @@ class ImportFileQuerySet(models.QuerySet["ImportFile"]):
         """Waiting for a worker, or in its hands."""
         return self.filter(confirmed_at__isnull=False, done_at=None)
 
+    def to_undo(self) -> "ImportFileQuerySet":
+        return self.filter(undo_asked_at__isnull=False, undone_at=None)
+
 
 class ImportFile(models.Model):
     """A table that staff uploaded and looked at before they confirmed it. Only whoever uploaded it sees it."""
@@ -156,6 +159,8 @@ class ImportFile(models.Model):
     rows_to_do = models.PositiveIntegerField(default=0)
     done_at = models.DateTimeField(null=True, blank=True)
     told = models.CharField("what came of it", max_length=300, blank=True)
+    undo_asked_at = models.DateTimeField(null=True, blank=True)
+    undone_at = models.DateTimeField(null=True, blank=True)
 
     objects = ImportFileQuerySet.as_manager()
 
@@ -170,7 +175,15 @@ class ImportFile(models.Model):
                 condition=Q(done_at=None) | Q(confirmed_at__isnull=False, header=[], rows=[]) & ~Q(told=""),
                 name="import_done_without_its_cells",
             ),
+            models.CheckConstraint(
+                condition=Q(undo_asked_at=None, undone_at=None) | Q(undo_asked_at__isnull=False, done_at__isnull=False),
+                name="import_undone_when_done_and_asked",
+            ),
         ]
 
     def __str__(self) -> str:
         return f"Import {self.pk}"
+
+    @property
+    def is_being_undone(self) -> bool:
+        return self.undo_asked_at is not None and self.undone_at is None

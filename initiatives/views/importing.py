@@ -1,15 +1,16 @@
-"""Entries from a file: upload, look, confirm."""
+"""Entries from a file: upload, look, confirm, undo."""
 
 from functools import partial
 from typing import Any
 
 from django import forms
 from django.db import transaction
+from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
-from django.views.generic import FormView, View
+from django.views.generic import DetailView, FormView, View
 
-from initiatives import importing, tasks, uploads
+from initiatives import importing, tasks, undoing, uploads
 from initiatives.models import ImportFile
 from senate_portal.accounts.access import StaffRequired
 from senate_portal.accounts.models import User
@@ -68,7 +69,7 @@ class ImportPreview(StaffRequired, View):
         return render(request, "initiatives/import_preview.html", context)
 
     def progress(self, file: ImportFile) -> HttpResponse:
-        reloads = not file.done_at and "still" not in self.request.GET
+        reloads = (not file.done_at or file.is_being_undone) and "still" not in self.request.GET
         response = render(self.request, "initiatives/import_progress.html", {"file": file, "reloads": reloads})
         if reloads:
             response["Refresh"] = str(RELOAD_AFTER)
@@ -82,3 +83,21 @@ class ImportPreview(StaffRequired, View):
 
     def file(self) -> ImportFile:
         return get_object_or_404(ImportFile.objects.defer("header", "rows"), pk=self.kwargs["pk"], by=self.request.user)
+
+
+class ImportUndo(StaffRequired, DetailView):
+    """What would be undone, and after a yes a worker does it. Only who uploaded the file sees it, for a week."""
+
+    template_name = "initiatives/import_undo.html"
+    context_object_name = "file"
+
+    def get_queryset(self) -> "QuerySet[ImportFile]":
+        return ImportFile.objects.filter(by=self.request.user, done_at__isnull=False, undo_asked_at=None)  # type: ignore[misc]
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        return super().get_context_data(undo=undoing.preview(self.object), most=MOST_ROWS_SHOWN, **kwargs)
+
+    def post(self, request: HttpRequest, pk: int) -> HttpResponse:
+        uploads.ask_undo(self.get_object())
+        transaction.on_commit(partial(tasks.carry_out_imports.apply_async, retry=False), robust=True)
+        return redirect("initiatives:import_preview", pk)

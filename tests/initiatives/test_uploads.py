@@ -7,6 +7,7 @@ from django.utils import timezone
 from initiatives import importing, tasks, uploads, versions
 from initiatives.models import ImportFile, Initiative
 from tests.factories import make_initiative, make_user
+from tests.pages import words_of
 
 ADDRESS = "/staff/initiatives/import/"
 
@@ -164,3 +165,46 @@ def test_a_worker_is_woken_by_the_yes_and_a_broker_that_is_away_does_no_harm(
 
     assert rung == [{"retry": False}]
     assert ImportFile.objects.get().confirmed_at <= timezone.now()
+
+
+@pytest.mark.django_db(transaction=True)
+def test_an_import_is_undone_but_for_what_was_touched_since(client):
+    staff, other = make_user(), make_user()
+    client.force_login(staff)
+    old, mended = (make_initiative(title=title, slug=title.lower(), cost="£1") for title in ["Old", "Mended"])
+    file = confirmed(staff, number=4)
+    cells = {title: {"slug": title.lower(), "title": title, "cost": "£2"} for title in ["Old", "Mended"]}
+    rows = [*enumerate(cells.values(), start=2)]
+    changes = ImportFile.objects.create(by=staff, header=["slug", "title", "cost"], rows=rows)
+    tasks.carry_out_imports()
+    uploads.confirm(changes, digest=importing.plan(uploads.table(changes)).digest)
+    tasks.carry_out_imports()
+    mended.refresh_from_db()
+    mended.links.create(label="Report", position=1)
+    edited, published, asked_about, _ = Initiative.objects.filter(slug__startswith="car-").order_by("slug")
+    edited.services.create(name="Night car", position=1)
+    Initiative.objects.filter(pk=published.pk).update(publication="published")
+    asked_about.problem_reports.create(text="Wrong number")
+
+    def undo(one):
+        page = words_of(client.get(f"{ADDRESS}{one.pk}/undo/"))
+        assert client.post(f"{ADDRESS}{one.pk}/undo/").status_code == 302
+        assert "Undoing the import" in words_of(client.get(f"{ADDRESS}{one.pk}/"))
+        tasks.carry_out_imports()
+        return page, words_of(client.get(f"{ADDRESS}{one.pk}/"))
+
+    preview, done = undo(changes)
+    assert "Would say again what they said before: 1 entry Nobody has changed them since the import. Old" in preview
+    assert "Removed: 0. Say again what they said before: 1. Left alone, since somebody changed or used them: 1." in done
+    assert [Initiative.objects.get(pk=entry.pk).cost for entry in (old, mended)] == ["£1", "£2"]
+    newest = versions.of(old)[0]
+    assert (newest.by, newest.why) == (staff.name, "An import was undone")
+
+    preview, done = undo(file)
+    assert "Would be removed: 1 entry" in preview
+    assert "Would be left alone: 3 entries" in preview
+    assert "Removed: 1. Say again what they said before: 0. Left alone, since somebody changed or used them: 3." in done
+    assert set(Initiative.objects.filter(slug__startswith="car-")) == {edited, published, asked_about}
+    assert client.get(f"{ADDRESS}{file.pk}/undo/").status_code == 404  # once
+    client.force_login(other)
+    assert client.get(f"{ADDRESS}{file.pk}/").status_code == 404
