@@ -15,11 +15,10 @@ from uuid import uuid4
 from django.conf import settings
 from django.core.mail import EmailMultiAlternatives
 from django.template.loader import render_to_string
-from django.urls import reverse
 from django.utils.text import Truncator
 
 from commitments.models import Attendee, Commitment, Message, Wave, Wording
-from senate_portal.lib.templates import day
+from senate_portal.lib.templates import day, url
 from stp_feedback.models import Forum
 
 LINK = "(personal-link)"
@@ -129,7 +128,7 @@ def envelope(letter: Letter, *, to: str, token: str, message_id: str, return_pat
 
     What cannot be delivered comes back to the return path, which stands on the envelope and not in the letter.
     """
-    stop = address("commitments:stop", token)
+    stop = address("commitments:stop", LINK).replace(LINK, token)
     email = EmailMultiAlternatives(
         subject=letter.subject,
         body=letter.text.replace(LINK, token),
@@ -175,7 +174,7 @@ def letter(name: str, subject: str, attendee: Attendee, forum: Forum, **context:
 
 def address(name: str, *args: str) -> str:
     """A page of the portal as somebody outside types it."""
-    return settings.SITE_URL + reverse(name, args=args)
+    return settings.SITE_URL + url(name, args)
 
 
 def promise(commitments: Sequence[Commitment]) -> str:

@@ -15,15 +15,16 @@ the only way in which somebody can get a second copy, and both copies carry the 
 import logging
 import time
 from collections.abc import Callable, Sequence
-from dataclasses import asdict, replace
+from dataclasses import astuple, replace
 from datetime import datetime, timedelta
 from functools import partial
 
 from django.conf import settings
 from django.core.mail import EmailMultiAlternatives, get_connection
 from django.core.mail.backends.base import BaseEmailBackend
+from django.db import connection as database
 from django.db import transaction
-from django.db.models import BigIntegerField, F, Prefetch, Q, TextField
+from django.db.models import F, Prefetch, Q
 from django.db.models.functions import Coalesce, Now
 
 from commitments import emails, settling
@@ -43,7 +44,6 @@ from commitments.models.waves import MessageQuerySet
 from commitments.settling import Parcel
 from senate_portal.accounts.history import acting
 from senate_portal.accounts.models import User
-from senate_portal.lib import prepared
 from senate_portal.lib.clock import database_now
 from senate_portal.lib.commits import commits_not_awaiting_disk
 from senate_portal.lib.mail_delivery import (
@@ -53,7 +53,6 @@ from senate_portal.lib.mail_delivery import (
     OutcomeUnknownError,
     SenderRefusedError,
 )
-from senate_portal.lib.prepared import Blank
 from senate_portal.lib.working_days import within_hours
 
 logger = logging.getLogger(__name__)
@@ -63,13 +62,15 @@ WORK_FOR = 20  # seconds after which a sweep starts no further message, so that 
 LEASE = timedelta(seconds=1200)
 LONGEST_SUBJECT = 300
 
-# Many of these are needed at once, and bulk_update takes longer to build than they take to run.
-FREEZE = prepared.update(
-    "freeze_message",
-    Message.objects.filter(pk=Blank("pk", BigIntegerField())),
-    **{name: Blank(name, TextField()) for name in ("recipient", "subject", "text", "html")},
-    wording=Blank("wording", BigIntegerField()),
-)
+# A chunk's letters in one statement, which bulk_update would take longer to build than it takes to run.
+FREEZE = """
+UPDATE commitments_message AS message
+SET recipient = frozen.recipient, subject = frozen.subject, text = frozen.text, html = frozen.html,
+    wording_id = frozen.wording
+FROM unnest(%s::bigint[], %s::text[], %s::text[], %s::text[], %s::text[], %s::bigint[])
+    AS frozen (id, recipient, subject, text, html, wording)
+WHERE message.id = frozen.id
+"""
 
 State = Message.State
 
@@ -223,6 +224,7 @@ def take(messages: list[Message], now: datetime) -> None:
         settled_at=None,
     )
     wordings = Wording.objects.current(messages[0].wave) if messages else {}
+    frozen = []
     for message in messages:
         message.attempts += 1
         message.fence += 1
@@ -232,8 +234,10 @@ def take(messages: list[Message], now: datetime) -> None:
             letter = emails.of(message, list(message.attendee.commitments.all()), wording)
             message.recipient = message.attendee.email
             message.subject, message.text, message.html = letter.subject, letter.text, letter.html
-            version = wording.pk if wording else None
-            FREEZE.run(pk=message.pk, recipient=message.recipient, wording=version, **asdict(letter))
+            frozen.append((message.pk, message.recipient, *astuple(letter), wording.pk if wording else None))
+    if frozen:
+        with database.cursor() as cursor:
+            cursor.execute(FREEZE, [list(column) for column in zip(*frozen, strict=True)])
 
 
 # Send

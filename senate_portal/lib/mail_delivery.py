@@ -3,6 +3,8 @@
 Each error's text is for staff: it says in words what happened and holds nothing secret.
 """
 
+from uuid import uuid4
+
 from django.core.mail import EmailMessage
 
 
@@ -37,7 +39,10 @@ class OutcomeUnknownError(MailTroubleError):
 def written(email: EmailMessage) -> bytes:
     """The email as it goes over the wire. What cannot be written, such as a header with a line break, is refused."""
     try:
-        content: bytes = email.message().as_bytes(linesep="\r\n")
+        message = email.message()
+        if message.is_multipart():
+            message.set_boundary(uuid4().hex)  # else Python looks through all parts whether its own is in none
+        content: bytes = message.as_bytes(linesep="\r\n")
     except ValueError as problem:
         raise ContentRefusedError(f"It cannot be written as an email: {problem}") from problem
     return content

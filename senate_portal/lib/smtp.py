@@ -22,6 +22,7 @@ from senate_portal.lib.mail_delivery import (
 FINAL_DOT_TIMEOUT = 600  # seconds; RFC 5321, 4.5.3.2.6: giving up sooner makes copies
 PERMANENT = 500
 LONGEST_REPLY = 300
+PLAIN = re.compile(r"[\w.+-]+@[\w.-]+", re.ASCII)
 
 
 class EmailBackend(smtp.EmailBackend):
@@ -36,7 +37,7 @@ class EmailBackend(smtp.EmailBackend):
         Returns whether it was accepted, or raises one of mail_delivery's errors.
         """
         content = written(email)
-        sender, recipient = (sanitize_address(address, "utf-8") for address in (email.from_email, email.to[0]))
+        sender, recipient = on_envelope(email.from_email), on_envelope(email.to[0])
         server = self.connected()
         try:
             options = [f"size={len(content)}"] if server.has_extn("size") else []
@@ -111,6 +112,11 @@ class EmailBackend(smtp.EmailBackend):
             if connection is not None:
                 connection.close()
         self.connection = self._partial_connection = None
+
+
+def on_envelope(address: str) -> str:
+    """The address alone, in ASCII. Django takes it to pieces, which most need not be."""
+    return address if PLAIN.fullmatch(address) else sanitize_address(address, "utf-8")
 
 
 def prepared(content: bytes) -> bytes:
