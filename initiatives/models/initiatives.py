@@ -7,7 +7,7 @@ from django.contrib.postgres.indexes import GinIndex
 from django.contrib.postgres.search import SearchVectorField
 from django.core.exceptions import ValidationError
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import F, Min, Q
 from django.db.models.functions import Greatest, TruncDate
 from django.urls import reverse
 from django.utils import timezone
@@ -58,8 +58,9 @@ class InitiativeQuerySet(NaturalKeyQuerySet):
         return self.published().filter(Q(verified_on=None) | Q(verified_on__lte=freshness.last_check_due(today)))
 
     def latest_news_first(self) -> "InitiativeQuerySet":
-        """By the day on which each was put on record or last checked, as `news_on`. An edit is no news."""
-        found: InitiativeQuerySet = self.annotate(news_on=Greatest("verified_on", TruncDate("created_at")))
+        """By the day on which each first was published or last was checked, as `news_on`. An edit is no news."""
+        published = Min("events__pgh_created_at", filter=Q(events__publication=Initiative.Publication.PUBLISHED))
+        found: InitiativeQuerySet = self.annotate(news_on=Greatest("verified_on", TruncDate(published)))
         return found.order_by("-news_on", "title")
 
     def in_area(self, area: STPArea) -> "InitiativeQuerySet":

@@ -2,12 +2,15 @@ import re
 from datetime import UTC, date, datetime
 
 import pytest
+from django.apps import apps
 
 from commitments.models import Wave
 from initiatives.models import Initiative
 from tests.factories import make_attendee, make_commitment, make_forum, make_initiative, make_message, make_wave
 
 pytestmark = pytest.mark.django_db
+
+InitiativeEvent = apps.get_model("initiatives", "InitiativeEvent")
 
 
 def closed_follow_up(people):
@@ -51,11 +54,17 @@ def test_invented_forum_never_stands_before_a_real_one(client):
     assert client.get("/").context_data["forum"].title == "Real forum"
 
 
-def test_what_is_new_was_put_on_record_or_checked_and_never_just_edited(client):
+def test_what_is_new_was_published_or_checked_and_never_just_offered_or_edited(client):
     days = {"Old": 1, "Checked": 2, "Added": 3}
+    for title in days:
+        make_initiative(title=title, publication=Initiative.Publication.DRAFT)
+    Initiative.objects.update(created_at=datetime(2026, 1, 1, tzinfo=UTC))
+    InitiativeEvent.objects.update(pgh_created_at=datetime(2026, 1, 1, tzinfo=UTC))
     for title, day in days.items():
-        entry = make_initiative(title=title)
-        Initiative.objects.filter(pk=entry.pk).update(created_at=datetime(2026, 3, day, 23, 30, tzinfo=UTC))
+        Initiative.objects.filter(title=title).update(publication=Initiative.Publication.PUBLISHED)
+        InitiativeEvent.objects.filter(title=title, publication=Initiative.Publication.PUBLISHED).update(
+            pgh_created_at=datetime(2026, 3, day, 23, 30, tzinfo=UTC)
+        )
     Initiative.objects.filter(title="Checked").update(verified_on=date(2026, 3, 9), verified_by="Staff")
     Initiative.objects.get(title="Old").save()  # as any edit does
 
@@ -63,6 +72,6 @@ def test_what_is_new_was_put_on_record_or_checked_and_never_just_edited(client):
 
     assert re.findall(r">(\w+)</a>, ([^<]+)</li>", page) == [
         ("Checked", "checked on Monday 9 March 2026"),
-        ("Added", "on record since Tuesday 3 March 2026"),
-        ("Old", "on record since Sunday 1 March 2026"),
+        ("Added", "in the catalogue since Tuesday 3 March 2026"),
+        ("Old", "in the catalogue since Sunday 1 March 2026"),
     ]
