@@ -39,7 +39,8 @@ def test_prepared_files_hold_no_address_to_fetch():
 def test_every_static_file_gets_a_hashed_name(settings, tmp_path):
     """With the storage of a real site, which refuses a stylesheet or script that names a file which is not there."""
     hashed = settings.STORAGES | {"staticfiles": {"BACKEND": "senate_portal.lib.static_files.StaticFilesStorage"}}
-    with override_settings(STORAGES=hashed, STATIC_ROOT=tmp_path):
+    # The templates are set anew because they remember the names of static files.
+    with override_settings(STORAGES=hashed, STATIC_ROOT=tmp_path, TEMPLATES=settings.TEMPLATES):
         call_command("collectstatic", interactive=False, verbosity=0)
         page = get_template("500.html").render({})
     assert re.search(r'href="/static/vendor/nhsuk-frontend\.min\.[0-9a-f]{12}\.css"', page)
