@@ -1,6 +1,6 @@
-"""Mailed addresses that let whoever holds them in: they are kept out of logs, sessions and history."""
+"""Mailed addresses by which whoever holds them acts for somebody: they are kept out of logs, sessions and history."""
 
-MAILED = ("/answer/", "/confirm/")
+MAILED = ("/answer/", "/confirm/", "/saved-searches/stop/")
 
 
 def is_secret(path: str) -> bool:

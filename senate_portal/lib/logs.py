@@ -5,11 +5,13 @@ from contextvars import ContextVar
 
 from celery import current_task
 
+from senate_portal.lib.links import MAILED
+
 # The id of the request that is being answered; set by a middleware.
 request_id: ContextVar[str] = ContextVar("request_id", default="")
 
 SECRETS = [
-    (re.compile(r"/(answer|confirm)/[^/\s]+"), r"/\1/[hidden]"),
+    (re.compile(rf"({'|'.join(MAILED)})[^/\s]+"), r"\1[hidden]"),
     (re.compile(r"[^\s@<>:/]+@[^\s@<>:/]+\.\w+"), "[address hidden]"),
     # With this PostgreSQL quotes the row that it refused.
     (re.compile(r"DETAIL:.*?(?=\n\n(?:The above|During handling)|\Z)", re.DOTALL), "DETAIL: [hidden]"),

@@ -14,6 +14,7 @@ def written(message, *args, exc_info=None):
 def test_answer_links_are_hidden():
     assert written("Not Found: %s", "/answer/3q2-secret_token/stop/") == "Not Found: /answer/[hidden]/stop/"
     assert written("Not Found: %s", "/confirm/3q2-secret_token/") == "Not Found: /confirm/[hidden]/"
+    assert written("Not Found: %s", "/saved-searches/stop/3q2:token/") == "Not Found: /saved-searches/stop/[hidden]/"
 
 
 def test_addresses_are_hidden():
