@@ -5,6 +5,7 @@ from django import forms
 from django.db import models, transaction
 from django.db.models import QuerySet
 from django.utils.dateformat import format as date_format
+from django.utils.text import slugify
 
 from initiatives.models import STPArea
 from senate_portal.lib import vague_dates
@@ -116,6 +117,12 @@ class ForumForm(forms.ModelForm):
             raise forms.ValidationError("Enter a number from 1 to 24")
         return months
 
+    def clean_new_series(self) -> str:
+        title: str = self.cleaned_data["new_series"]
+        if title and not slugify(title):
+            raise forms.ValidationError("Enter a name with letters in it")
+        return title
+
     def clean_areas_absent(self) -> QuerySet[STPArea]:
         absent: QuerySet[STPArea] = self.cleaned_data["areas_absent"]
         if self.instance.pk and (said := absent.filter(points__forum=self.instance).distinct()):
@@ -125,15 +132,13 @@ class ForumForm(forms.ModelForm):
 
     def clean(self) -> dict[str, Any]:
         known = super().clean() or {}
-        if known.get("new_series"):
-            known["series"] = forums.series_named(known["new_series"])
-            if known["series"] is None:
-                self.add_error("new_series", "Enter a name with letters in it")
-        if known.get("follow_up_at_next") and not known.get("series"):
+        if known.get("follow_up_at_next") and not (known.get("series") or known.get("new_series")):
             self.add_error("follow_up_at_next", "Choose a series above, or leave this empty")
         came, promised = known.get("attendees"), known.get("committers")
         if came is not None and promised is not None and promised > came:
             self.add_error("committers", "No more people can have made commitments than came")
+        if known.get("new_series") and not self.errors:  # a form that is refused makes no series
+            known["series"] = forums.series_named(known["new_series"])
         return known
 
     def save(self, commit: bool = True) -> Any:

@@ -19,11 +19,9 @@ def free_slug(title: str) -> str:
     )
 
 
-def series_named(title: str) -> Series | None:
-    """The series of that title, made where there is none; none for a title without letters."""
+def series_named(title: str) -> Series:
+    """The series of that title, which has letters in it, made where there is none."""
     slug = slugify(title)[:100].strip("-")
-    if not slug:
-        return None
     found: Series = Series.objects.get_or_create(slug=slug, defaults={"title": title})[0]
     return found
 

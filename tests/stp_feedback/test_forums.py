@@ -153,7 +153,7 @@ def test_staff_prepare_a_forum_that_only_they_see(client, staff):
         ({"follow_up_months": "0"}, "Enter a number from 1 to 24"),
         ({"attendees": "5", "committers": "6"}, "No more people can have made commitments than came"),
         ({"follow_up_at_next": "on"}, "Choose a series above, or leave this empty"),
-        ({"attendees": "many"}, "Enter a number"),
+        ({"attendees": "many", "new_series": "Learning sets"}, "Enter a number"),
         ({"new_series": "…"}, "Enter a name with letters in it"),
     ],
 )
@@ -163,6 +163,7 @@ def test_a_wrong_forum_is_explained_and_nothing_typed_is_lost(client, staff, cha
     assert message in words_of(response)
     assert 'value="The hall"' in response.content.decode()
     assert not Forum.objects.exists()
+    assert not Series.objects.exists()
 
 
 def test_areas_that_took_no_part_are_kept_and_none_that_wrote_something_down(client, staff):
