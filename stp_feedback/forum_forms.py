@@ -157,6 +157,7 @@ class PollForm(forms.ModelForm):
     class Meta:
         model = Poll
         fields = ["question", "results"]
+        error_messages = {"question": {"required": "Write what was asked or pitched for"}}
 
     def clean_results(self) -> str:
         lines = [" ".join(line.split()) for line in self.cleaned_data["results"].split("\n") if line.strip()]

@@ -155,7 +155,9 @@ def _key_themes(forum: Forum) -> Iterator[Block]:
 def _polls(forum: Forum) -> Iterator[Block]:
     if polls := forum.polls.all():
         yield Heading("Polls and pitches")
-        yield from (Figure(documents.poll_chart(poll)) for poll in polls)
+    for poll in polls:
+        yield Heading(poll.question, level=2)
+        yield Figure(documents.poll_chart(poll))
 
 
 def _ideas(ideas: Iterable[Idea]) -> Iterator[Block]:

@@ -242,13 +242,15 @@ def test_the_same_initiative_twice_is_refused(client, staff):
 
 def test_polls_are_recorded_as_answers_with_votes(client, staff):
     make_forum(slug="care")
-    response = client.post(f"{EDIT}polls/", rows_of("polls", [{"question": "Ready?", "results": "Yes 34\nPerhaps"}]))
+    response = client.post(f"{EDIT}polls/", rows_of("polls", [{"question": "", "results": "Yes 34\nPerhaps"}]))
+    assert "Write what was asked or pitched for" in words_of(response)
     assert "“Perhaps” has none" in words_of(response)
     client.post(f"{EDIT}polls/", rows_of("polls", [{"question": "Ready?", "results": "Yes, soon:  34\n\nNo 5"}]))
     assert Forum.objects.get().polls.get().rows == [("Yes, soon", 34), ("No", 5)]
     page = words_of(client.get("/forums/care/"))
     assert "Ready? Answer Votes Yes, soon 34 No 5" in page
     assert client.get("/forums/care/report.pdf").content.startswith(b"%PDF")
+    assert ">Ready?</h3>" in client.get("/forums/care/report/").content.decode()
 
 
 def test_database_refuses_results_without_votes():
