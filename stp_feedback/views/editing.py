@@ -47,6 +47,7 @@ class FeedbackDesk(StaffRequired, DetailView):
         return super().get_context_data(
             sections=FeedbackPoint.Section,
             areas=STPArea.objects.all(),
+            absent=forum.areas_absent.all(),
             counts=counts,
             drafts=drafts,
             point_count=sum(row.total for row in counts.values()),

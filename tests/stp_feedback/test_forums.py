@@ -176,6 +176,7 @@ def test_areas_that_took_no_part_are_kept_and_none_that_wrote_something_down(cli
     assert "Points of this forum are on record for: Area NEL" in words_of(response)
     client.post(EDIT, edit | {"areas_absent": [sel.pk]})
     assert list(forum.areas_absent.all()) == [sel]
+    assert words_of(client.get("/staff/forums/care/feedback/")).count("Took no part") == 1
 
 
 def test_slugs_are_free_and_no_other_page_has_them():
@@ -249,8 +250,8 @@ def test_polls_are_recorded_as_answers_with_votes(client, staff):
     assert Forum.objects.get().polls.get().rows == [("Yes, soon", 34), ("No", 5)]
     page = words_of(client.get("/forums/care/"))
     assert "Ready? Answer Votes Yes, soon 34 No 5" in page
-    assert client.get("/forums/care/report.pdf").content.startswith(b"%PDF")
     assert ">Ready?</h3>" in client.get("/forums/care/report/").content.decode()
+    assert client.get("/forums/care/report.pdf").content.startswith(b"%PDF")
 
 
 def test_database_refuses_results_without_votes():
