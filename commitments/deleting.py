@@ -41,6 +41,15 @@ def what_goes(forum: Forum) -> list[str]:
     )
 
 
+def asks_by_it(forum: Forum) -> Forum | None:
+    """The forum before, where its people are to be asked by the day of this one."""
+    if forum.series_id is None or forum.held_on is None:
+        return None
+    before = Forum.objects.filter(series=forum.series_id, kind=forum.kind, held_on__lt=forum.held_on)
+    last: Forum | None = before.filter(follow_up_at_next=True).order_by("-held_on").first()
+    return last if last and last.next_one == forum else None
+
+
 @transaction.atomic
 def delete(forum: Forum) -> None:
     """History keeps what it was and who deleted it."""
@@ -48,3 +57,4 @@ def delete(forum: Forum) -> None:
     if problem := why_not(locked):
         raise CannotDeleteError(problem)
     locked.delete()
+    Forum.objects.redate_follow_ups()

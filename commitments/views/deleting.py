@@ -29,5 +29,7 @@ class ForumDelete(StaffRequired, View):
 
     def show(self, forum: Forum, *, status: int = 200) -> HttpResponse:
         why_not = deleting.why_not(forum)
-        context = {"forum": forum, "why_not": why_not, "goes": [] if why_not else deleting.what_goes(forum)}
+        context = {"forum": forum, "why_not": why_not}
+        if not why_not:
+            context |= {"goes": deleting.what_goes(forum), "before": deleting.asks_by_it(forum)}
         return render(self.request, "commitments/forum_delete.html", context, status=status)

@@ -1,8 +1,10 @@
+from datetime import date
+
 import pytest
 from django.utils import timezone
 
 from senate_portal.accounts.models import AuditEntry
-from stp_feedback.models import FeedbackPoint, Forum
+from stp_feedback.models import FeedbackPoint, Forum, Series
 from tests.factories import (
     make_area,
     make_attendee,
@@ -53,7 +55,21 @@ def test_staff_see_what_goes_and_delete_it(client, staff, forum):
 
 
 def test_an_empty_forum_has_nothing_to_preview(client, staff, forum):
-    assert "Nothing hangs on it but the forum itself." in words_of(client.get(PAGE))
+    page = words_of(client.get(PAGE))
+    assert "Nothing hangs on it but the forum itself." in page
+    assert "That day would change" not in page
+
+
+def test_staff_see_whose_follow_up_waits_for_the_forum_and_it_moves(client, staff):
+    series = Series.objects.create(slug="s", title="S")
+    spring = make_forum(title="Spring forum", held_on=date(2026, 3, 2), series=series, follow_up_at_next=True)
+    make_forum(slug="wrong", held_on=date(2026, 6, 1), series=series)
+    assert "People of Spring forum are to be asked by the day of this forum" in words_of(client.get(PAGE))
+    spring.refresh_from_db()
+    assert spring.follow_up_due_on == date(2026, 6, 1)
+    client.post(PAGE, {"action": "delete"})
+    spring.refresh_from_db()
+    assert spring.follow_up_due_on == date(2026, 6, 2)  # three months after it
 
 
 def sent(forum):
