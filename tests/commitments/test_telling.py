@@ -76,7 +76,9 @@ def test_story_takes_two_people_and_the_persons_consent(client, wave, staff):
     assert "It takes a second person" in words_of(client.post(*approve, follow=True))
     client.force_login(make_user(User.Role.STAFF))
     assert "has not allowed to be quoted" in words_of(client.post(*approve, follow=True))
+    assert "Approve it" not in words_of(client.get("/staff/stories/"))
     consent = answer.commitment.attendee.consents.create(use="quote", wording="You may quote me")
+    assert "Approve it" in words_of(client.get("/staff/stories/"))
     client.post(*approve)
     client.logout()
     for address in [ADDRESS, "/initiatives/falls-car/"]:
