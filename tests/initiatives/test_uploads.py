@@ -206,5 +206,6 @@ def test_an_import_is_undone_but_for_what_was_touched_since(client):
     assert "Removed: 1. Say again what they said before: 0. Left alone, since somebody changed or used them: 3." in done
     assert set(Initiative.objects.filter(slug__startswith="car-")) == {edited, published, asked_about}
     assert client.get(f"{ADDRESS}{file.pk}/undo/").status_code == 404  # once
+    assert words_of(client.get(ADDRESS)).count("undone. Removed") == 2
     client.force_login(other)
     assert client.get(f"{ADDRESS}{file.pk}/").status_code == 404
