@@ -69,7 +69,9 @@ def test_nobody_saves_more_than_twenty(client, reader):
         SavedSearch(by=reader, name=str(number), query=f"search={number}") for number in range(SavedSearch.MOST)
     )
 
-    assert "Remove one first" in words_of(client.post("/saved-searches/add/", {"name": "All"}))
+    page = client.post("/saved-searches/add/", {"name": "All"})
+    assert "Remove one first" in words_of(page)
+    assert 'href="/saved-searches/"' in page.content.decode()
     assert client.post("/saved-searches/add/?search=3", {"name": "Three"}).status_code == 302
     assert SavedSearch.objects.count() == SavedSearch.MOST
 
