@@ -8,6 +8,7 @@ from typing import Any
 
 from django.db.models import Count, Exists, OuterRef, Q, QuerySet, Subquery, TextChoices
 from django.db.models.functions import Coalesce
+from django.utils.text import get_text_list
 
 from commitments import cards
 from commitments.models import Attendee, Commitment, Wave
@@ -138,8 +139,8 @@ def report(forum: ForumWithFacts) -> tuple[State, str]:
     if not forum.is_published:
         return State.TO_DO, "Only staff can read it: the forum is not published."
     parts = [(forum.shown, "initiative"), (forum.themes, "key theme"), (forum.recommended, "recommendation")]
-    if missing := [f"{thing}s" for there, thing in parts if not there]:
-        return State.TO_DO, f"It has no {' and no '.join(missing)}."
+    if missing := [f"no {thing}s" for there, thing in parts if not there]:
+        return State.TO_DO, f"It has {get_text_list(missing, 'and')}."
     return State.DONE, f"Everybody can read it, with {', '.join(count(there, thing) for there, thing in parts)}."
 
 

@@ -38,7 +38,7 @@ def tasks(forum):
 def test_a_forum_of_which_nothing_is_on_record_has_all_to_do(forum):
     make_area("NEL")
     assert tasks(forum) == {
-        "report": ("to-do", "It has no initiatives and no key themes and no recommendations."),
+        "report": ("to-do", "It has no initiatives, no key themes and no recommendations."),
         "feedback": ("to-do", "Nothing is written down."),
         "commitments": ("to-do", "Nobody is on record."),
         "cards": ("not-needed", "No card was typed."),
