@@ -3,6 +3,7 @@
 from collections import Counter
 
 import pytest
+from playwright.sync_api import expect
 
 from stp_feedback.models import FeedbackPoint
 from tests.factories import make_area, make_forum, make_point, make_user
@@ -39,6 +40,10 @@ def write(page, section, text, enabled_by=""):
 
 
 def test_nothing_is_lost_or_doubled_when_the_signal_goes(note_takers):
+    note_takers[0].set_viewport_size({"width": 375, "height": 600})
+    write(note_takers[0], "support", "")
+    expect(note_takers[0].get_by_text("Write what was said.")).to_be_in_viewport(ratio=1)
+
     for page, code in zip(note_takers, CODES, strict=True):
         write(page, "opportunities", f"First of {code}", "Time")
         page.get_by_text("All points are kept by the portal.").wait_for(timeout=PATIENCE)
