@@ -41,7 +41,7 @@ def test_forum_list_shows_published_forums_the_latest_first(client):
 def test_forum_list_shows_staff_what_is_not_published(client):
     make_forum(title="Hidden", is_published=False)
     client.force_login(make_user())
-    assert 'Hidden</a></h2> <p> <strong class="nhsuk-tag nhsuk-tag--grey">Not published' in html_of(
+    assert 'Hidden</a></h2> <p><strong class="nhsuk-tag nhsuk-tag--grey">Not published' in html_of(
         client.get("/forums/")
     )
 
