@@ -7,7 +7,7 @@ from django.utils import timezone
 
 
 class LongText(forms.CharField):
-    """Several lines. A line break counts once, as it does in the browser that holds people to the limit."""
+    """Several lines. A line break counts once, however the browser sends it."""
 
     widget = forms.Textarea(attrs={"rows": 4})
 

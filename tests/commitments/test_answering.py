@@ -169,6 +169,14 @@ def test_text_that_cannot_be_kept_is_told_beside_the_box(client, commitment, lin
     assert f'id="id_{commitment.pk}-what_happened_error"' in response.content.decode()
 
 
+def test_text_that_is_too_long_comes_back_whole_and_no_box_cuts_it(client, commitment, link):
+    page = client.post(link, card(commitment, "done", what_happened="x" * 10_000)).content.decode()
+
+    assert f"{'x' * 10_000}</textarea>" in page
+    assert re.findall("<textarea[^>]* rows=[^>]*>", page)
+    assert not re.findall("<textarea[^>]*maxlength", page)
+
+
 def test_text_of_the_full_length_counts_a_line_break_once(client, commitment, link):
     client.post(link, card(commitment, "done", what_happened="x" * 4990 + "\r\n" * 9 + "x"))
 
