@@ -4,7 +4,6 @@ import re
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import timedelta
-from functools import partial
 from typing import Any
 
 from django.contrib.auth.models import AnonymousUser
@@ -225,9 +224,12 @@ class FreshLink(LinkPage):
             return render(request, "commitments/fresh_link.html", {"form": form}, status=422)
         for attendee in Attendee.objects.asked_at(form.cleaned_data["email"]):
             if throttle.allows("fresh-link", attendee.pk, limit=FRESH_LINKS_AN_HOUR, period=timedelta(hours=1)):
-                send = partial(tasks.send_fresh_link.apply_async, (attendee.pk,), retry=False)
-                transaction.on_commit(send, robust=True)  # a broker that is away is logged
+                self.send_link(attendee)
         return render(request, "commitments/fresh_link_sent.html")
+
+    def send_link(self, attendee: Attendee) -> None:
+        # A broker that is away is logged.
+        transaction.on_commit(lambda: tasks.send_fresh_link.apply_async((attendee.pk,), retry=False), robust=True)
 
 
 def who_follows(token: str, slug: str = "") -> Attendee | None:

@@ -2,7 +2,6 @@
 
 import io
 from datetime import timedelta
-from functools import partial
 from typing import Any
 from urllib.parse import urlencode
 
@@ -71,8 +70,8 @@ class Join(View):
 
     def send_receipt(self, attendee: Attendee) -> None:
         if throttle.allows("receipt", attendee.pk, limit=RECEIPTS_AN_HOUR, period=HOUR):
-            send = partial(tasks.send_receipt.apply_async, (attendee.pk,), retry=False)
-            transaction.on_commit(send, robust=True)  # a broker that is away is logged
+            # A broker that is away is logged.
+            transaction.on_commit(lambda: tasks.send_receipt.apply_async((attendee.pk,), retry=False), robust=True)
 
     def ask_for_code(self, forum: Forum, form: JoinCodeForm, status: int = 200) -> HttpResponse:
         return render(self.request, "commitments/join_code_ask.html", {"forum": forum, "form": form}, status=status)

@@ -1,7 +1,6 @@
 """Behind a mailed link: a commitment that is somebody else's, and what people allow us to do with their words."""
 
 from datetime import timedelta
-from functools import partial
 from typing import Any
 
 from django.db import transaction
@@ -70,8 +69,8 @@ class PassOn(PersonalPage):
             except passing_on.CannotPassOnError as problem:
                 form.add_error("email", str(problem))
                 return self.ask(pk, form, status=422)
-            send = partial(tasks.send_offer.apply_async, (offer.pk,), retry=False)
-            transaction.on_commit(send, robust=True)  # a broker that is away is logged
+            # A broker that is away is logged.
+            transaction.on_commit(lambda: tasks.send_offer.apply_async((offer.pk,), retry=False), robust=True)
         return redirect("commitments:answer", token=self.token)
 
     def form(self, pk: int, data: Any = None) -> PassOnForm:

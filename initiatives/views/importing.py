@@ -1,6 +1,5 @@
 """Entries from a file: upload, look, confirm, undo."""
 
-from functools import partial
 from typing import Any
 
 from django import forms
@@ -78,7 +77,7 @@ class ImportPreview(StaffRequired, View):
     def post(self, request: HttpRequest, pk: int) -> HttpResponse:
         if digest := request.POST.get("digest", "")[:LONGEST_DIGEST]:
             uploads.confirm(self.file(), digest=digest)
-            transaction.on_commit(partial(tasks.carry_out_imports.apply_async, retry=False), robust=True)
+            transaction.on_commit(lambda: tasks.carry_out_imports.apply_async(retry=False), robust=True)
         return redirect("initiatives:import_preview", pk)
 
     def file(self) -> ImportFile:
@@ -99,5 +98,5 @@ class ImportUndo(StaffRequired, DetailView):
 
     def post(self, request: HttpRequest, pk: int) -> HttpResponse:
         uploads.ask_undo(self.get_object())
-        transaction.on_commit(partial(tasks.carry_out_imports.apply_async, retry=False), robust=True)
+        transaction.on_commit(lambda: tasks.carry_out_imports.apply_async(retry=False), robust=True)
         return redirect("initiatives:import_preview", pk)

@@ -3,7 +3,9 @@ from datetime import date
 
 import pytest
 from django.core.cache import cache
+from kombu.exceptions import OperationalError
 
+from commitments import tasks
 from commitments.models import Attendee, Commitment
 from senate_portal.accounts.models import User
 from senate_portal.celery import app as celery_app
@@ -42,6 +44,19 @@ def test_forum_without_a_code_has_no_such_page(client):
 
     assert client.get("/forums/closed/join/").status_code == 404
     assert client.post("/forums/closed/join/", promise(code="")).status_code == 404
+
+
+@pytest.mark.django_db(transaction=True)
+def test_promise_is_kept_and_answered_when_the_broker_of_its_receipt_is_away(client, forum, monkeypatch, caplog):
+    def away(*args, **options):
+        raise OperationalError("Connection refused")
+
+    monkeypatch.setattr(tasks.send_receipt, "apply_async", away)
+
+    response = client.post(JOIN, promise(email="ada@example.org", agrees="on"))
+
+    assert (response.status_code, Commitment.objects.count()) == (200, 1)
+    assert "Connection refused" in caplog.text
 
 
 def test_page_asks_for_the_code_and_then_what_you_will_do(client, forum):
