@@ -273,8 +273,9 @@ def _readable(rows: Mapping[tuple[str, str], Row], name: Name) -> dict[str, str]
                     said[str(field.verbose_name)] = _shown(field, row.get(field.attname))
     for title, model in PARTS.items():
         of_part = [row for (label, _), row in rows.items() if label == model._meta.label]
-        of_part.sort(key=lambda row: (row.get("position") or 0, row["id"]))
-        said[title] = "\n".join(_line(model, row, name) for row in of_part)
+        # What has no position stands by its words: the keys of such rows come in any order.
+        lines = sorted((row.get("position") or 0, _line(model, row, name)) for row in of_part)
+        said[title] = "\n".join(line for _, line in lines)
     return said
 
 
