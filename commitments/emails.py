@@ -18,6 +18,7 @@ from django.template.loader import render_to_string
 from django.utils.text import Truncator
 
 from commitments.models import Attendee, Commitment, Message, Wave, Wording
+from senate_portal.lib.mail_headers import AUTOMATIC, one_click_stop
 from senate_portal.lib.templates import day, url
 from stp_feedback.models import Forum
 
@@ -138,12 +139,11 @@ def envelope(letter: Letter, *, to: str, token: str, message_id: str, return_pat
         headers={
             "From": settings.DEFAULT_FROM_EMAIL,
             "Message-ID": message_id,
-            "Auto-Submitted": "auto-generated",
             "X-Auto-Response-Suppress": "OOF, AutoReply",
             "List-Id": f"Follow-up of commitments <follow-up.{mail_domain()}>",
-            "List-Unsubscribe": f"<{stop}>, <mailto:{settings.CONTACT_EMAIL}?subject=Stop>",
-            "List-Unsubscribe-Post": "List-Unsubscribe=One-Click",
-        },
+        }
+        | AUTOMATIC
+        | one_click_stop(stop),
     )
     email.attach_alternative(letter.html.replace(LINK, token), "text/html")
     return email

@@ -94,14 +94,6 @@ def send_trial(letter: str, attendee_id: int, user_id: int) -> None:
     outbox.send_trial(letter, attendee_id, user_id)
 
 
-def try_letter(letter: str, attendee_id: int, user_id: int) -> None:
-    """From a view in transaction.on_commit."""
-    try:
-        send_trial.apply_async((letter, attendee_id, user_id), retry=False)
-    except (OperationalError, OSError):
-        logger.warning("No broker to try an email with")
-
-
 def nudge() -> None:
     """Wake a worker now; from a view in transaction.on_commit. Where the broker is away, the next sweep sends."""
     try:

@@ -13,6 +13,7 @@ from django.urls import reverse
 from initiatives.models import Contact, Initiative, ProblemReport
 from senate_portal.accounts.models import User
 from senate_portal.lib.mail_delivery import MailTroubleError
+from senate_portal.lib.mail_headers import AUTOMATIC, one_click_stop
 
 logger = logging.getLogger(__name__)
 
@@ -60,11 +61,7 @@ def saved_searches(user: User, told: Sequence[Any], token: str) -> EmailMessage:
         body=render_to_string("initiatives/emails/saved_searches.txt", context),
         to=[user.email],
         reply_to=[settings.CONTACT_EMAIL],
-        headers={
-            "Auto-Submitted": "auto-generated",
-            "List-Unsubscribe": f"<{stop_link}>, <mailto:{settings.CONTACT_EMAIL}?subject=Stop>",
-            "List-Unsubscribe-Post": "List-Unsubscribe=One-Click",
-        },
+        headers=AUTOMATIC | one_click_stop(stop_link),
     )
     message.attach_alternative(render_to_string("initiatives/emails/saved_searches.html", context), "text/html")
     return message
@@ -92,5 +89,5 @@ def _message(to: str, subject: str, template: str, initiative: Initiative, conte
         body=render_to_string(template, context),
         to=[to],
         reply_to=[settings.CONTACT_EMAIL],
-        headers={"Auto-Submitted": "auto-generated"},
+        headers=AUTOMATIC,
     )

@@ -14,7 +14,7 @@ def answer(name: str) -> LongText:
         label=question(name),
         required=False,
         max_length=2000,
-        error_messages={"max_length": "The answer must be 2,000 characters or fewer"},
+        error_messages={"max_length": f"“{question(name)}” must be answered in 2,000 characters or fewer"},
     )
 
 

@@ -25,9 +25,8 @@ class AttendeeForm(forms.ModelForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["agrees"].initial = self.instance.agreed_at is not None
-        self.fields[
-            "agrees"
-        ].help_text = f"“{self.instance.agreed_wording or commitments.agreement(self.instance.forum)}”"
+        wording = self.instance.agreed_wording or commitments.agreement(self.instance.forum)
+        self.fields["agrees"].help_text = f"“{wording}”"
 
     def clean_email(self) -> str:
         email = str(self.cleaned_data["email"]).lower()

@@ -1,24 +1,22 @@
 """The pages behind a mailed link. The secret in the address is the only authority: no session is read, none is set."""
 
 import re
-from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any
 
-from django.contrib.auth.models import AnonymousUser
-from django.db import transaction
 from django.db.models import Exists, OuterRef, Prefetch, Q, QuerySet
-from django.http import HttpRequest, HttpResponse, HttpResponseBase, QueryDict
+from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import redirect, render
 from django.utils import timezone
-from django.views.decorators.csrf import csrf_exempt
+from django.utils.decorators import method_decorator
 from django.views.generic import View
 
 from commitments import answers, tasks
 from commitments.forms.answers import AnswerForm, BesidesForm, FreshLinkForm
 from commitments.models import Answer, AnswerLink, Attendee, Commitment, CoOwner, HandOver, Objection
-from senate_portal.lib import throttle
+from senate_portal.accounts.access import behind_link
+from senate_portal.lib import bells, throttle
 
 ALL = "all"
 FRESH_LINKS_AN_HOUR = 3
@@ -54,23 +52,9 @@ class Card:
         return str(self.current.pk) if self.current else ""
 
 
+@method_decorator(behind_link, name="dispatch")
 class LinkPage(View):
-    """Takes no part in sessions, caches, search engines or referrers, whatever the answer.
-
-    The secret in the address is the only authority. Without a referrer, browsers send no origin either.
-    """
-
-    @classmethod
-    def as_view(cls, **initkwargs: Any) -> Callable[..., HttpResponseBase]:
-        return csrf_exempt(super().as_view(**initkwargs))
-
-    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
-        request.user = AnonymousUser()
-        response = super().dispatch(request, *args, **kwargs)
-        response["Referrer-Policy"] = "no-referrer"
-        response["Cache-Control"] = "no-store"
-        response["X-Robots-Tag"] = "noindex"
-        return response
+    """What every page of an attendee's link is."""
 
 
 class FollowUpAnswer(LinkPage):
@@ -224,12 +208,8 @@ class FreshLink(LinkPage):
             return render(request, "commitments/fresh_link.html", {"form": form}, status=422)
         for attendee in Attendee.objects.asked_at(form.cleaned_data["email"]):
             if throttle.allows("fresh-link", attendee.pk, limit=FRESH_LINKS_AN_HOUR, period=timedelta(hours=1)):
-                self.send_link(attendee)
+                bells.after_commit(tasks.send_fresh_link, attendee.pk)
         return render(request, "commitments/fresh_link_sent.html")
-
-    def send_link(self, attendee: Attendee) -> None:
-        # A broker that is away is logged.
-        transaction.on_commit(lambda: tasks.send_fresh_link.apply_async((attendee.pk,), retry=False), robust=True)
 
 
 def who_follows(token: str, slug: str = "") -> Attendee | None:

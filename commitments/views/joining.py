@@ -9,7 +9,6 @@ import qrcode  # type: ignore[import-untyped]
 from allauth.account.adapter import get_adapter
 from django.conf import settings
 from django.contrib import messages
-from django.db import transaction
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -21,7 +20,7 @@ from commitments import joining, tasks
 from commitments.forms.joining import JoinCodeForm, JoinForm
 from commitments.models import Attendee
 from senate_portal.accounts.access import StaffRequired
-from senate_portal.lib import throttle
+from senate_portal.lib import bells, throttle
 from stp_feedback.models import Forum
 
 HOUR = timedelta(hours=1)
@@ -70,8 +69,7 @@ class Join(View):
 
     def send_receipt(self, attendee: Attendee) -> None:
         if throttle.allows("receipt", attendee.pk, limit=RECEIPTS_AN_HOUR, period=HOUR):
-            # A broker that is away is logged.
-            transaction.on_commit(lambda: tasks.send_receipt.apply_async((attendee.pk,), retry=False), robust=True)
+            bells.after_commit(tasks.send_receipt, attendee.pk)
 
     def ask_for_code(self, forum: Forum, form: JoinCodeForm, status: int = 200) -> HttpResponse:
         return render(self.request, "commitments/join_code_ask.html", {"forum": forum, "form": form}, status=status)

@@ -3,7 +3,6 @@
 from datetime import timedelta
 from typing import Any
 
-from django.db import transaction
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 
@@ -13,7 +12,7 @@ from commitments.forms.answers import ConsentsForm, FreshLinkForm
 from commitments.forms.passing_on import OfferForm, PassOnForm
 from commitments.models import FEWEST_SHOWN, Attendee, HandOver
 from commitments.views.answers import STRAY_CHARACTERS, LinkPage, lost, same_address, who_follows, with_answers
-from senate_portal.lib import throttle
+from senate_portal.lib import bells, throttle
 
 OFFERS_A_DAY = 5
 DAY = timedelta(days=1)
@@ -69,8 +68,7 @@ class PassOn(PersonalPage):
             except passing_on.CannotPassOnError as problem:
                 form.add_error("email", str(problem))
                 return self.ask(pk, form, status=422)
-            # A broker that is away is logged.
-            transaction.on_commit(lambda: tasks.send_offer.apply_async((offer.pk,), retry=False), robust=True)
+            bells.after_commit(tasks.send_offer, offer.pk)
         return redirect("commitments:answer", token=self.token)
 
     def form(self, pk: int, data: Any = None) -> PassOnForm:

@@ -1,10 +1,8 @@
 """The follow-up of a forum, as staff watch and steer it."""
 
-from functools import partial
 from typing import Any
 
 from django.contrib import messages
-from django.db import transaction
 from django.db.models import Count, Exists, OuterRef, QuerySet
 from django.forms import Form
 from django.http import Http404, HttpRequest, HttpResponse
@@ -21,6 +19,7 @@ from commitments.forms.waves import ReleaseForm, WaveDatesForm, WordingForm
 from commitments.models import Answer, Attendee, Commitment, Message, Wave, Wording
 from commitments.views.people_lists import PeopleList
 from senate_portal.accounts.access import StaffRequired
+from senate_portal.lib import bells
 from stp_feedback.models import Forum
 
 
@@ -203,7 +202,7 @@ class EmailPreview(OnePerson, TemplateView):
         if attendee is None:
             messages.error(request, "Nobody would get this email, so there is nothing to try.")
         else:
-            transaction.on_commit(partial(tasks.try_letter, letter, attendee.pk, request.user.pk))  # type: ignore[arg-type]
+            bells.after_commit(tasks.send_trial, letter, attendee.pk, request.user.pk)
             messages.success(request, "It is on its way to you. Its link leads nowhere.")
         return redirect(f"{request.path}{'?' if request.GET else ''}{request.GET.urlencode()}")
 

@@ -3,7 +3,6 @@
 from typing import Any
 
 from django.contrib import messages
-from django.db import transaction
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
@@ -19,6 +18,7 @@ from initiatives.views.moderation import done, stale
 from senate_portal.accounts.access import StaffRequired
 from senate_portal.accounts.models import User
 from senate_portal.accounts.staff_lists import StaffList
+from senate_portal.lib import bells
 
 
 class ContactsLost(StaffList):
@@ -80,7 +80,7 @@ class ContactAsk(StaffRequired, View):
     def post(self, request: HttpRequest, pk: int) -> HttpResponse:
         contact = get_object_or_404(Contact, pk=pk)
         if confirming.may_be_asked(contact):
-            transaction.on_commit(lambda: tasks.ask_contact.apply_async((contact.pk,), retry=False), robust=True)
+            bells.after_commit(tasks.ask_contact, contact.pk)
             messages.success(request, "The question is on its way.")
         else:
             messages.error(request, "No question is sent: there is no address, or a demonstration may not write to it.")

@@ -3,7 +3,6 @@
 from typing import Any
 
 from django import forms
-from django.db import transaction
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
@@ -13,7 +12,7 @@ from initiatives import importing, tasks, undoing, uploads
 from initiatives.models import ImportFile
 from senate_portal.accounts.access import StaffRequired
 from senate_portal.accounts.models import User
-from senate_portal.lib import tables
+from senate_portal.lib import bells, tables
 
 MOST_ROWS_SHOWN = 100
 MOST_FILES_SHOWN = 10
@@ -77,7 +76,7 @@ class ImportPreview(StaffRequired, View):
     def post(self, request: HttpRequest, pk: int) -> HttpResponse:
         if digest := request.POST.get("digest", "")[:LONGEST_DIGEST]:
             uploads.confirm(self.file(), digest=digest)
-            transaction.on_commit(lambda: tasks.carry_out_imports.apply_async(retry=False), robust=True)
+            bells.after_commit(tasks.carry_out_imports)
         return redirect("initiatives:import_preview", pk)
 
     def file(self) -> ImportFile:
@@ -98,5 +97,5 @@ class ImportUndo(StaffRequired, DetailView):
 
     def post(self, request: HttpRequest, pk: int) -> HttpResponse:
         uploads.ask_undo(self.get_object())
-        transaction.on_commit(lambda: tasks.carry_out_imports.apply_async(retry=False), robust=True)
+        bells.after_commit(tasks.carry_out_imports)
         return redirect("initiatives:import_preview", pk)

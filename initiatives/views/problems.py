@@ -3,14 +3,11 @@
 from typing import Any
 
 from django.contrib import messages
-from django.contrib.auth.models import AnonymousUser
-from django.db import transaction
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.decorators import method_decorator
-from django.views.decorators.csrf import csrf_exempt
 from django.views.generic import FormView
 
 from initiatives import confirming, emails, tasks
@@ -19,8 +16,9 @@ from initiatives.models import Confirmation, Initiative, Link, ProblemReport
 from initiatives.staff_exports import LINKS, PROBLEMS, SILENT_CONTACTS
 from initiatives.staff_filters import LinkFilter, ProblemFilter, SilentContactFilter
 from initiatives.views.submitting import HOUR, within_limit
-from senate_portal.accounts.access import StaffRequired
+from senate_portal.accounts.access import StaffRequired, behind_link
 from senate_portal.accounts.staff_lists import StaffList
+from senate_portal.lib import bells
 
 REPORTS_AN_HOUR = 20
 
@@ -107,7 +105,7 @@ class ProblemSettle(StaffRequired, FormView):
         if settled.update(settled_at=now, settled_by=self.request.user, outcome=outcome):
             report = self.report()
             if emails.may_be_sent(report.email):
-                transaction.on_commit(lambda: tasks.tell_outcome.apply_async((report.pk,), retry=False), robust=True)
+                bells.after_commit(tasks.tell_outcome, report.pk)
             messages.success(self.request, "Settled.")
         return redirect("initiatives:problems")
 
@@ -115,24 +113,18 @@ class ProblemSettle(StaffRequired, FormView):
         return self.render_to_response(self.get_context_data(form=form), status=422)
 
 
-@method_decorator(csrf_exempt, name="dispatch")
+@method_decorator(behind_link, name="dispatch")
 class Confirm(FormView):
-    """The page behind a contact's link. The secret in the address is the only authority; opening it changes nothing."""
+    """The page behind a contact's link. Opening it changes nothing."""
 
     template_name = "initiatives/confirm.html"
 
     def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
-        request.user = AnonymousUser()
         found = Confirmation.objects.find(kwargs["token"], timezone.now())
         if found is None:
-            response: HttpResponseBase = render(request, "initiatives/confirm_lost.html", status=404)
-        else:
-            self.confirmation = found
-            response = super().dispatch(request, *args, **kwargs)
-        response["Referrer-Policy"] = "no-referrer"
-        response["Cache-Control"] = "no-store"
-        response["X-Robots-Tag"] = "noindex"
-        return response
+            return render(request, "initiatives/confirm_lost.html", status=404)
+        self.confirmation = found
+        return super().dispatch(request, *args, **kwargs)
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         return super().get_context_data(confirmation=self.confirmation, entry=self.confirmation.initiative, **kwargs)

@@ -5,17 +5,16 @@ from typing import Any
 from django import forms
 from django.contrib import messages
 from django.contrib.auth.mixins import LoginRequiredMixin
-from django.contrib.auth.models import AnonymousUser
 from django.db.models import QuerySet
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.decorators import method_decorator
-from django.views.decorators.csrf import csrf_exempt
 from django.views.generic import FormView, ListView, View
 
 from initiatives import filters, saved_searches
 from initiatives.models import SavedSearch
+from senate_portal.accounts.access import behind_link
 
 LONGEST_NAME = 100
 
@@ -98,22 +97,17 @@ class SavedSearchChange(OwnSearches, View):
         return redirect("initiatives:searches")
 
 
-@method_decorator(csrf_exempt, name="dispatch")
+@method_decorator(behind_link, name="dispatch")
 class SavedSearchesStop(View):
     """Stops the emails to whom the link was sent, as RFC 8058 asks: one POST, no cookie, no redirect."""
 
     def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
-        request.user = AnonymousUser()
         # Mail programs add full stops and brackets to addresses.
         found = saved_searches.whose(kwargs["token"].strip(" .,;>)"))
         if found is None:
             raise Http404
         self.reader = found
-        response = super().dispatch(request, *args, **kwargs)
-        response["Referrer-Policy"] = "no-referrer"
-        response["Cache-Control"] = "no-store"
-        response["X-Robots-Tag"] = "noindex"
-        return response
+        return super().dispatch(request, *args, **kwargs)
 
     def get(self, request: HttpRequest, token: str) -> HttpResponse:
         return render(request, "initiatives/searches_stop.html", {"stopped": False})

@@ -153,7 +153,7 @@ def test_a_worker_is_woken_by_the_yes_and_a_broker_that_is_away_does_no_harm(
     client, staff, monkeypatch, django_capture_on_commit_callbacks, caplog
 ):
     rung = []
-    monkeypatch.setattr(tasks.carry_out_imports, "apply_async", lambda **options: rung.append(options))
+    monkeypatch.setattr(tasks.carry_out_imports, "apply_async", lambda *given, **how: rung.append((*given, how)))
     make_initiative(slug="falls-car", title="Falls car")
     file = ImportFile.objects.create(
         by=staff, header=["slug", "title"], rows=[[2, {"slug": "falls-car", "title": "Falls response car"}]]
@@ -163,7 +163,7 @@ def test_a_worker_is_woken_by_the_yes_and_a_broker_that_is_away_does_no_harm(
     with django_capture_on_commit_callbacks(execute=True):
         client.post(f"{ADDRESS}{file.pk}/", {"digest": digest})
 
-    assert rung == [{"retry": False}]
+    assert rung == [((), {"retry": False})]
     assert ImportFile.objects.get().confirmed_at <= timezone.now()
 
 

@@ -142,7 +142,7 @@ def test_what_is_wrong_stands_beside_its_box_and_nothing_typed_is_lost(client, s
     for said in (
         "Write what the idea is",
         "Who it is for must be 300 characters or fewer",
-        "The answer must be 2,000 characters or fewer",
+        "“How will it happen” must be answered in 2,000 characters or fewer",
         "Nobody answers at night",
     ):
         assert said in page
