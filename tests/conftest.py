@@ -233,6 +233,17 @@ def staff(client):
     return user
 
 
+# Addresses
+
+
+@pytest.fixture
+def addresses(db):
+    """Every route's address by its name, where all that an address names is there and published."""
+    from tests import permissions
+
+    return permissions.addresses()
+
+
 # The published record
 
 

@@ -15,6 +15,7 @@ MAIL_TROUBLE = "commitments/test_mail_trouble.py"
 WORKERS = "commitments/test_sending_by_workers.py"
 RESTARTS = "commitments/test_restarts.py"
 ANSWERING = "commitments/test_answering.py"
+LINKS = "commitments/test_links.py"
 FOLLOW_UPS = "commitments/test_follow_ups.py"
 MIGRATING = "senate_portal/test_migrating.py"
 BOUNCES = "commitments/test_bounces.py"
@@ -112,7 +113,7 @@ FAULTS = {
     ],
     (23, "an address corrected while its email waits or leaves"): [
         f"{OUTBOX}::test_address_changed_meanwhile_is_the_one_written_to",
-        f"{ANSWERING}::test_link_dies_with_the_address",
+        f"{LINKS}::test_link_dies_with_the_address",
     ],
     (24, "an address that does not exist, and staff who try again"): [
         f"{BOUNCES}::test_hard_bounce_stops_reminders_shows_on_the_chase_list_and_is_mended",
@@ -140,11 +141,11 @@ FAULTS = {
         f"{ANSWERING}::test_answer_needs_no_cookie",
         f"{ANSWERING}::test_answer_page_shows_the_words_and_asks_with_nothing_chosen",
         "commitments/test_people.py::test_a_link_passed_on_shows_nobody_nor_which_address_is_right",
-        f"{ANSWERING}::test_staff_end_the_links_of_somebody_whose_link_went_astray",
+        f"{LINKS}::test_staff_end_the_links_of_somebody_whose_link_went_astray",
     ],
     (30, "a link damaged by a mail program"): [
-        f"{ANSWERING}::test_stray_characters_around_a_link_are_trimmed",
-        f"{ANSWERING}::test_links_that_do_not_work_all_meet_the_same_page",
+        f"{LINKS}::test_stray_characters_around_a_link_are_trimmed",
+        f"{LINKS}::test_links_that_do_not_work_all_meet_the_same_page",
     ],
     (31, "a form sent twice, by two tabs or after going back"): [
         f"{ANSWERING}::test_twenty_clicks_at_once_give_one_answer",
@@ -158,10 +159,10 @@ FAULTS = {
     (33, "an answer that comes late, or to what was withdrawn"): [
         f"{ANSWERING}::test_answer_after_the_wave_closed_is_kept_and_marked_late",
         f"{ANSWERING}::test_answer_to_a_commitment_withdrawn_meanwhile_is_kept_and_marked_late",
-        f"{ANSWERING}::test_words_typed_behind_a_link_that_ran_out_are_shown_to_be_copied",
+        f"{LINKS}::test_words_typed_behind_a_link_that_ran_out_are_shown_to_be_copied",
     ],
     (34, "a person who says stop while emails leave"): [
-        f"{ANSWERING}::test_one_click_stop_needs_no_cookie_and_answers_200_twice",
+        f"{LINKS}::test_one_click_stop_needs_no_cookie_and_answers_200_twice",
         f"{FOLLOW_UPS}::test_objection_to_one_forum_counts_for_all",
         f"{OUTBOX}::test_nothing_leaves_that_is_no_longer_wanted_at_the_last_moment",
     ],

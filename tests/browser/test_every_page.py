@@ -1,6 +1,6 @@
 """Each page that shows something to an administrator and stands in no other list, by axe and on a narrow phone.
 
-A new page is tried by itself: tests/test_access.py has to know its address.
+A new page is tried by itself: tests/permissions.py has to know its address.
 """
 
 from urllib.parse import urlsplit
@@ -10,7 +10,6 @@ from django.urls import Resolver404, resolve
 
 from tests.browser.test_accessibility import PUBLIC_PAGES, STAFF_PAGES, problems
 from tests.factories import make_user
-from tests.test_access import addresses  # noqa: F401 - a fixture
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
@@ -28,7 +27,7 @@ def is_page(client, address):
     return response.status_code == 200 and response["Content-Type"].startswith("text/html")
 
 
-def test_pages_in_no_other_list_are_accessible_on_a_narrow_phone(addresses, client, live_server, page):  # noqa: F811
+def test_pages_in_no_other_list_are_accessible_on_a_narrow_phone(addresses, client, live_server, page):
     client.force_login(make_user("admin"))
     page.context.add_cookies([{"name": "session", "value": client.cookies["session"].value, "url": live_server.url}])
     page.set_viewport_size({"width": 320, "height": 700})

@@ -10,7 +10,6 @@ import pytest
 from tests.browser.test_every_page import is_page
 from tests.factories import make_user
 from tests.hostile.campaign import Campaign, spoil_records
-from tests.test_access import addresses  # noqa: F401 - a fixture
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
@@ -30,7 +29,7 @@ class Scripts(Campaign):
         return self.random.choice(SCRIPTS)
 
 
-def test_no_stored_text_runs_as_a_script(addresses, client, live_server, page):  # noqa: F811
+def test_no_stored_text_runs_as_a_script(addresses, client, live_server, page):
     spoil_records(Scripts(addresses, seed=3, budget=0))
     client.force_login(make_user("admin"))
     page.context.add_cookies([{"name": "session", "value": client.cookies["session"].value, "url": live_server.url}])

@@ -1,7 +1,11 @@
+from datetime import date
+
 import pytest
 import time_machine
+from django.core.cache import cache
 
 from senate_portal.celery import app as celery_app
+from tests.factories import make_attendee, make_commitment, make_forum, make_link
 from tests.smtp_server import MailServer
 
 
@@ -34,3 +38,28 @@ def worker_at_once():
     celery_app.conf.task_always_eager = True
     yield
     celery_app.conf.task_always_eager = False
+
+
+# Somebody with a commitment and a mailed link
+
+
+@pytest.fixture
+def nobody_asked_before():
+    """No limit of so many in an hour is used up."""
+    cache.clear()
+
+
+@pytest.fixture
+def attendee():
+    forum = make_forum(title="Forum of tests", venue="Town Hall", held_on=date(2026, 1, 26))
+    return make_attendee(forum, name="Dr Ada Sample", email="ada@example.org")
+
+
+@pytest.fixture
+def commitment(attendee):
+    return make_commitment(attendee, text="Call the <ward> every Monday")
+
+
+@pytest.fixture
+def link(attendee, commitment):
+    return f"/answer/{make_link(attendee)}/"

@@ -7,7 +7,7 @@ from django.utils import timezone
 
 from commitments import held_texts
 from commitments.models import Answer, Attendee, Consent, HeldText, Message, Remark
-from tests.commitments.test_answering import attendee, card, commitment, link  # noqa: F401
+from tests.commitments.test_answering import card
 from tests.factories import (
     make_attendee,
     make_commitment,
@@ -28,7 +28,7 @@ def in_days(days):
     return (timezone.localdate() + timedelta(days=days)).isoformat()
 
 
-def test_day_to_be_asked_again_is_kept_without_an_answer(client, attendee, link):  # noqa: F811
+def test_day_to_be_asked_again_is_kept_without_an_answer(client, attendee, link):
     response = client.post(link, {"ask_again_on": in_days(60), "initial-ask_again_on": "", "save": "all"})
 
     assert response.status_code == 302
@@ -39,7 +39,7 @@ def test_day_to_be_asked_again_is_kept_without_an_answer(client, attendee, link)
 
 
 @pytest.mark.parametrize("day", [0, -1, 181])
-def test_day_outside_the_limits_is_told_and_the_rest_is_kept(client, commitment, link, day):  # noqa: F811
+def test_day_outside_the_limits_is_told_and_the_rest_is_kept(client, commitment, link, day):
     response = client.post(link, {"ask_again_on": in_days(day), "remark": "Thanks"} | card(commitment, ""))
 
     page = response.content.decode()
@@ -49,7 +49,7 @@ def test_day_outside_the_limits_is_told_and_the_rest_is_kept(client, commitment,
     assert not Attendee.objects.filter(ask_again_on__isnull=False).exists()
 
 
-def test_page_left_open_does_not_undo_a_day_chosen_since(client, attendee, commitment, link):  # noqa: F811
+def test_page_left_open_does_not_undo_a_day_chosen_since(client, attendee, commitment, link):
     client.post(link, {"ask_again_on": in_days(60), "initial-ask_again_on": ""})
 
     client.post(link, {"ask_again_on": "", "initial-ask_again_on": ""} | card(commitment, "under-way"))
@@ -61,13 +61,13 @@ def test_page_left_open_does_not_undo_a_day_chosen_since(client, attendee, commi
     assert (attendee.ask_again_on, attendee.ask_again_said_at) == (None, None)
 
 
-def test_whoever_was_asked_again_is_not_offered_another_day(client, attendee, link):  # noqa: F811
+def test_whoever_was_asked_again_is_not_offered_another_day(client, attendee, link):
     make_message(attendee, make_wave(attendee.forum), step=Message.Step.AS_THEY_WISHED, kind=Message.Kind.AGAIN)
 
     assert "Ask me again on" not in client.get(link).content.decode()
 
 
-def test_one_line_on_anything_else_is_kept_once_and_read_by_staff(client, attendee, commitment, link):  # noqa: F811
+def test_one_line_on_anything_else_is_kept_once_and_read_by_staff(client, attendee, commitment, link):
     for _ in range(2):
         client.post(link, {"remark": "Please thank the <team>"} | card(commitment, "done"))
 
@@ -78,7 +78,7 @@ def test_one_line_on_anything_else_is_kept_once_and_read_by_staff(client, attend
     assert "Please thank" not in client.get("/staff/asking/").content.decode()
 
 
-def test_card_button_keeps_what_else_was_typed(client, attendee, commitment, link):  # noqa: F811
+def test_card_button_keeps_what_else_was_typed(client, attendee, commitment, link):
     make_commitment(attendee)
 
     response = client.post(link, card(commitment, "done") | {"save": commitment.pk, "remark": "Half a th"})
@@ -87,7 +87,7 @@ def test_card_button_keeps_what_else_was_typed(client, attendee, commitment, lin
     assert not Remark.objects.exists()
 
 
-def test_initiative_taken_up_is_kept_with_the_answer(client, attendee, commitment, link):  # noqa: F811
+def test_initiative_taken_up_is_kept_with_the_answer(client, attendee, commitment, link):
     shown = make_initiative(title="Falls car")
     commitment.inspired_by = shown
     commitment.save()
@@ -107,9 +107,9 @@ def test_initiative_taken_up_is_kept_with_the_answer(client, attendee, commitmen
 @pytest.mark.parametrize("text", [f"Patient {NHS_NUMBER} came home", "9434765919", "write to jo@example.org, please"])
 def test_text_with_a_number_or_an_address_is_held_and_the_person_is_told(
     client,
-    attendee,  # noqa: F811
-    commitment,  # noqa: F811
-    link,  # noqa: F811
+    attendee,
+    commitment,
+    link,
     text,
 ):
     client.post(link, card(commitment, "done", what_happened=text))
@@ -125,13 +125,13 @@ def test_text_with_a_number_or_an_address_is_held_and_the_person_is_told(
 
 
 @pytest.mark.parametrize("text", ["Ring 0207 946 0000", "943 476 5918", "94347659190", "about 50 @ the ward"])
-def test_other_numbers_are_not_held(client, commitment, link, text):  # noqa: F811
+def test_other_numbers_are_not_held(client, commitment, link, text):
     client.post(link, card(commitment, "done", what_happened=text))
 
     assert not HeldText.objects.exists()
 
 
-def test_staff_mask_or_release_what_is_held(client, commitment, link):  # noqa: F811
+def test_staff_mask_or_release_what_is_held(client, commitment, link):
     client.post(link, {"remark": f"Ask {NHS_NUMBER}"} | card(commitment, "done", helped_text="jo@example.org helped"))
     by_answer, by_remark = HeldText.objects.order_by("remark")
     by_answer, by_remark = (by_answer, by_remark) if by_answer.answer else (by_remark, by_answer)
@@ -155,7 +155,7 @@ def test_mask_takes_out_every_place():
     assert masked == "[removed] and [removed] and [removed]."
 
 
-def test_my_commitments_of_every_forum_stand_on_one_page_and_nobody_elses(client, attendee, commitment, link):  # noqa: F811
+def test_my_commitments_of_every_forum_stand_on_one_page_and_nobody_elses(client, attendee, commitment, link):
     elsewhere = make_attendee(make_forum(title="Earlier forum", slug="earlier"), email=attendee.email)
     make_commitment(elsewhere, text="An earlier promise")
     make_commitment(make_attendee(elsewhere.forum, email="other@example.org"), text="Somebody else's promise")
@@ -174,7 +174,7 @@ def test_my_commitments_of_every_forum_stand_on_one_page_and_nobody_elses(client
     assert client.get(f"{link}forums/{make_forum().slug}/").status_code == 404
 
 
-def test_each_use_of_words_is_allowed_by_itself_and_ended_by_itself(client, attendee, link):  # noqa: F811
+def test_each_use_of_words_is_allowed_by_itself_and_ended_by_itself(client, attendee, link):
     page = client.get(f"{link}mine/").content.decode()
     assert "checked" not in page
     assert not Consent.objects.exists()
@@ -190,7 +190,7 @@ def test_each_use_of_words_is_allowed_by_itself_and_ended_by_itself(client, atte
     assert ended.wording == "The Senate may quote what I wrote, without my name"
 
 
-def test_held_text_names_what_it_found(commitment):  # noqa: F811
+def test_held_text_names_what_it_found(commitment):
     answer = commitment.answers.create(outcome="done", what_happened=f"{NHS_NUMBER}, jo@example.org")
 
     assert held_texts.hold_if_needed(answer=answer).found == "an NHS number and an email address"

@@ -54,7 +54,7 @@ HEADER_NAMES += [
 
 
 class Campaign:
-    """`addresses` are those of tests/test_access.py, by the name of their route; `faults` are lines to act on."""
+    """`addresses` are those of tests/permissions.py, by the name of their route; `faults` are lines to act on."""
 
     def __init__(self, addresses, *, seed, budget):
         self.addresses = addresses

@@ -5,14 +5,13 @@ import os
 import pytest
 
 from tests.hostile import campaign
-from tests.test_access import addresses  # noqa: F401 - a fixture
 
 pytestmark = pytest.mark.django_db
 REQUESTS = int(os.environ.get("HOSTILE_REQUESTS", "100000"))
 SEED = int(os.environ.get("HOSTILE_SEED", "1"))
 
 
-def test_hostile_strings_break_nothing(addresses, capsys):  # noqa: F811
+def test_hostile_strings_break_nothing(addresses, capsys):
     trial = campaign.Campaign(addresses, seed=SEED, budget=REQUESTS)
     trial.addresses |= dict(campaign.administration(trial.clients["admin"]))
 

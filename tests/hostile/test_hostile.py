@@ -3,7 +3,6 @@
 import pytest
 
 from tests.hostile import campaign
-from tests.test_access import addresses  # noqa: F401 - a fixture
 
 pytestmark = pytest.mark.django_db
 
@@ -18,7 +17,7 @@ REQUESTS = {
 
 
 @pytest.mark.parametrize("part", campaign.PARTS, ids=lambda part: part.__name__)
-def test_hostile_strings_break_nothing(addresses, part):  # noqa: F811
+def test_hostile_strings_break_nothing(addresses, part):
     trial = campaign.Campaign(addresses, seed=1, budget=REQUESTS[part])
     trial.run([part])
     assert trial.faults == []
